@@ -1,0 +1,53 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { policyDocument } from "./policy-document";
+import type { PolicyStatement } from "./policy-document";
+
+interface Purpose {
+  readonly description: string;
+  /** Service principals that use the key on their own behalf, not through a caller's IAM permissions. */
+  readonly services: (region: string) => readonly string[];
+}
+
+/** What the keys are for. A service stands here only where it calls KMS as itself; others act with the caller's rights. */
+export const KEY_PURPOSES = {
+  data: { description: "database, cache and documents", services: () => [] },
+  secrets: { description: "Secrets Manager secrets", services: () => [] },
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
+  logs: { description: "CloudWatch log groups", services: (region) => [`logs.${region}.amazonaws.com`] },
+  // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
+  notifications: {
+    description: "SNS topics",
+    services: () => [
+      "backup.amazonaws.com",
+      "budgets.amazonaws.com",
+      "cloudwatch.amazonaws.com",
+      "costalerts.amazonaws.com",
+      "events.amazonaws.com",
+      "events.rds.amazonaws.com",
+    ],
+  },
+  backups: { description: "backup vaults and backup buckets", services: () => ["backup.amazonaws.com"] },
+} as const satisfies Readonly<Record<string, Purpose>>;
+
+export type KeyPurpose = keyof typeof KEY_PURPOSES;
+
+/** The policy of one key: the account's IAM decides, and the services that the purpose names may use it. */
+export function keyPolicy(purpose: KeyPurpose, accountId: string, region: string): pulumi.Output<string> {
+  const account: PolicyStatement = {
+    sid: "AccountAdministersThroughIam",
+    principals: { AWS: [`arn:aws:iam::${accountId}:root`] },
+    actions: ["kms:*"],
+    resources: ["*"],
+  };
+  const services = KEY_PURPOSES[purpose].services(region);
+  if (services.length === 0) return policyDocument([account]);
+  return policyDocument([
+    account,
+    {
+      sid: "ServicesUseTheKey",
+      principals: { Service: services },
+      actions: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
+      resources: ["*"],
+    },
+  ]);
+}

@@ -1,0 +1,104 @@
+import * as pulumi from "@pulumi/pulumi";
+import { z } from "zod";
+import { synthesize } from "../cloud/synthesize";
+import type { Properties } from "../provider/struct";
+import { propertiesSchema } from "../provider/struct";
+
+/** A resource that a program registered, with its options, as one Node process can see it without an engine. */
+export interface RegisteredResource {
+  readonly type: string;
+  /** The logical name. */
+  readonly name: string;
+  /** What the engine would send to the provider, every output resolved. */
+  readonly inputs: Properties;
+  /** Type and logical name of the parent, `type::name`; the stack's own children have none. */
+  readonly parent: string | undefined;
+  /** Top-level inputs whose value is a secret. */
+  readonly secretInputs: readonly string[];
+  readonly options: pulumi.CustomResourceOptions;
+}
+
+interface Registration {
+  readonly type: string;
+  readonly name: string;
+  readonly parent: string | undefined;
+  readonly secretInputs: Promise<readonly string[]>;
+  readonly options: pulumi.CustomResourceOptions;
+}
+
+export interface RecordOptions {
+  /** @default "groundwork" */
+  readonly project?: string;
+  /** @default "production" */
+  readonly stack?: string;
+  /** Stack configuration, `groundwork:network` -> JSON. @default - none */
+  readonly config?: Readonly<Record<string, string>>;
+}
+
+const STACK_TYPE = "pulumi:pulumi:Stack";
+const PROVIDER_TYPE = /^pulumi:providers:/;
+const customType = (type: string) => /^(aws|cloudflare|postgresql|random):/.test(type);
+
+/**
+ * Runs a program against the SDK's mocks and returns all that it registered, in order of registration. The outputs come
+ * from the same rules as the embedded cloud's, so ids and ARNs look real. It proves what the program asks for; it does
+ * not prove that an engine or a provider accepts it.
+ */
+export async function record(program: () => unknown, options: RecordOptions = {}): Promise<readonly RegisteredResource[]> {
+  const registrations: Registration[] = [];
+  const inputs = new Map<string, Properties>();
+  await pulumi.runtime.setMocks(
+    {
+      newResource: ({ type, name, inputs: raw }) => {
+        const properties = propertiesSchema.parse(raw);
+        inputs.set(`${type}::${name}`, properties);
+        if (!customType(type)) return { id: PROVIDER_TYPE.test(type) ? name : undefined, state: properties };
+        const { id, outputs } = synthesize(type, name, properties);
+        return { id, state: { ...outputs } };
+      },
+      call: ({ token }) => {
+        throw new Error(`the program must not read ${token} while it is built`);
+      },
+    },
+    options.project ?? "groundwork",
+    options.stack ?? "production",
+    false,
+  );
+  pulumi.runtime.setAllConfig({ ...options.config });
+  const identities = new Map<pulumi.Resource, string>();
+  await pulumi.runtime.runInPulumiStack(async () => {
+    pulumi.runtime.registerStackTransformation(({ resource, type, name, props, opts }) => {
+      identities.set(resource, `${type}::${name}`);
+      registrations.push({
+        type,
+        name,
+        parent: opts.parent === undefined ? undefined : identities.get(opts.parent),
+        secretInputs: secretsIn(props),
+        options: opts,
+      });
+      return undefined;
+    });
+    return program();
+  });
+  await pulumi.runtime.disconnect(false);
+  return Promise.all(
+    registrations
+      .filter(({ type }) => type !== STACK_TYPE)
+      .map(async ({ type, name, parent, secretInputs, options: opts }) => ({
+        type,
+        name,
+        parent,
+        inputs: inputs.get(`${type}::${name}`) ?? {},
+        secretInputs: await secretInputs,
+        options: opts,
+      })),
+  );
+}
+
+async function secretsIn(props: pulumi.Inputs): Promise<readonly string[]> {
+  const entries = Object.entries(z.record(z.string(), z.unknown()).parse({ ...props }));
+  const secret = await Promise.all(
+    entries.map(async ([name, value]) => ({ name, isSecret: await pulumi.isSecret(pulumi.output(value)) })),
+  );
+  return secret.filter(({ isSecret }) => isSecret).map(({ name }) => name);
+}
