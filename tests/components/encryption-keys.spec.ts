@@ -39,15 +39,4 @@ describe("EncryptionKeys", () => {
       assert.equal(options.protect, true);
     }
   });
-
-  it("admits CloudWatch Logs of its own region, and no other service, to the key of the logs", () => {
-    const policy = JSON.parse(String(graph.one("aws:kms/key:Key", "keys-logs").inputs.policy));
-    assert.deepEqual(policy.Statement[1].Principal, { Service: ["logs.eu-central-1.amazonaws.com"] });
-    assert.equal(policy.Statement.length, 2);
-  });
-
-  it("admits no service to the key of the data", () => {
-    const policy = JSON.parse(String(graph.one("aws:kms/key:Key", "keys-data").inputs.policy));
-    assert.deepEqual(policy.Statement.map(({ Sid }: { Sid: string }) => Sid), ["AccountAdministersThroughIam"]);
-  });
 });

@@ -1,0 +1,200 @@
+import { strict as assert } from "node:assert";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { Visitor } from "oxc-parser";
+import type { Class, Expression } from "oxc-parser";
+import { filesBelow, lineOf, ROOT, sourceFile } from "./helpers/source";
+import type { SourceFile } from "./helpers/source";
+
+/** The style guide as far as a machine can hold it. Each rule returns offences; a person reads them in the failure. */
+
+const program = ["components", "settings", "topology"].flatMap((folder) => filesBelow(folder, ".ts")).concat("index.ts");
+const components = filesBelow("components", ".ts").filter((path) => !path.startsWith("components/internal/"));
+const everySource = [...program, ...["rehearsal", "cli", "scripts"].flatMap((folder) => filesBelow(folder, ".ts"))];
+const sources = new Map(everySource.map((path) => [path, sourceFile(path)]));
+
+function offences(paths: readonly string[], find: (file: SourceFile) => readonly string[]): string[] {
+  return paths.flatMap((path) => find(sources.get(path) ?? sourceFile(path)).map((offence) => `${path}: ${offence}`));
+}
+
+function componentClasses(file: SourceFile): Class[] {
+  const found: Class[] = [];
+  new Visitor({
+    ClassDeclaration: (node) => {
+      if (node.superClass?.type === "MemberExpression" && textOf(file, node.superClass).endsWith("ComponentResource")) {
+        found.push(node);
+      }
+    },
+  }).visit(file.program);
+  return found;
+}
+
+function textOf(file: SourceFile, node: { start: number; end: number }): string {
+  return file.text.slice(node.start, node.end);
+}
+
+/** The top-level statements of a class's constructor. */
+function constructorStatements(node: Class): readonly { start: number; end: number; call: Expression | undefined }[] {
+  for (const member of node.body.body) {
+    if (member.type === "MethodDefinition" && member.kind === "constructor") {
+      return (member.value.body?.body ?? []).map((statement) => ({
+        start: statement.start,
+        end: statement.end,
+        call: statement.type === "ExpressionStatement" ? statement.expression : undefined,
+      }));
+    }
+  }
+  return [];
+}
+
+describe("conventions", () => {
+  it("one component a file, and every file of components/ has one or exports only what its component needs", () => {
+    assert.deepEqual(
+      offences(components, (file) => {
+        const count = componentClasses(file).length;
+        return count === 1 ? [] : [`${count} components`];
+      }),
+      [],
+    );
+  });
+
+  it("a component hands its options to the SDK: four arguments to super, and a token that names file and class", () => {
+    assert.deepEqual(
+      offences(components, (file) =>
+        componentClasses(file).flatMap((node) => {
+          const [first] = constructorStatements(node);
+          const stem = file.path.replace(/^components\//, "").replace(/\.ts$/, "");
+          const wanted = `super("groundwork:${stem}:${node.id?.name ?? ""}", name, args, opts)`;
+          const got = first === undefined ? "no statement" : textOf(file, first).replace(/;$/, "");
+          return got === wanted ? [] : [`the constructor begins with ${got}, not ${wanted}`];
+        }),
+      ),
+      [],
+    );
+  });
+
+  it("a component publishes its outputs: registerOutputs is the last statement of its constructor", () => {
+    assert.deepEqual(
+      offences(components, (file) =>
+        componentClasses(file).flatMap((node) => {
+          const last = constructorStatements(node).at(-1);
+          return last !== undefined && textOf(file, last).startsWith("this.registerOutputs(") ? [] : ["it is not"];
+        }),
+      ),
+      [],
+    );
+  });
+
+  it("no resource is made inside apply, where a preview can't see it", () => {
+    assert.deepEqual(
+      offences(program, (file) => {
+        const found: string[] = [];
+        let depth = 0;
+        const isApply = (callee: Expression) =>
+          callee.type === "MemberExpression" && /(\.apply|pulumi\.all)$/.test(textOf(file, callee));
+        new Visitor({
+          CallExpression: (node) => {
+            if (isApply(node.callee)) depth += 1;
+          },
+          "CallExpression:exit": (node) => {
+            if (isApply(node.callee)) depth -= 1;
+          },
+          NewExpression: (node) => {
+            const made = textOf(file, node.callee);
+            if (depth > 0 && !/^(Error|Set|Map|RegExp|SettingsError)$/.test(made)) {
+              found.push(`line ${lineOf(file, node.start)}: new ${made}`);
+            }
+          },
+        }).visit(file.program);
+        return found;
+      }),
+      [],
+    );
+  });
+
+  it("a default is given with ??, because || also replaces 0, false and the empty string", () => {
+    assert.deepEqual(
+      offences(everySource, (file) => {
+        const found: string[] = [];
+        new Visitor({
+          LogicalExpression: (node) => {
+            const right = node.right.type;
+            if (node.operator === "||" && /^(Literal|ArrayExpression|ObjectExpression|TemplateLiteral)$/.test(right)) {
+              found.push(`line ${lineOf(file, node.start)}: ${textOf(file, node)}`);
+            }
+          },
+        }).visit(file.program);
+        return found;
+      }),
+      [],
+    );
+  });
+
+  it("configuration is read in settings/load.ts and nowhere else in the program", () => {
+    const reads = /pulumi\.Config\b|new Config\(|getStack\(|getProject\(|process\.env|allConfig\(/;
+    assert.deepEqual(
+      offences(
+        program.filter((path) => path !== "settings/load.ts"),
+        (file) => (reads.test(file.text) ? [`reads ${reads.exec(file.text)?.[0] ?? ""}`] : []),
+      ),
+      [],
+    );
+  });
+
+  it("components know neither settings nor policy nor the rehearsal", () => {
+    assert.deepEqual(
+      offences(filesBelow("components", ".ts"), (file) =>
+        [...file.text.matchAll(/from "((?:\.\.\/)+(?:settings|policy|rehearsal|topology|cli)[^"]*)"/g)].map(
+          ([, imported]) => `imports ${imported ?? ""}`,
+        ),
+      ),
+      [],
+    );
+  });
+
+  it("every component has its spec beside it in tests/components", () => {
+    const missing = filesBelow("components", ".ts")
+      .filter((path) => !componentsWithoutBehaviour(path))
+      .filter((path) => !existsSync(join(ROOT, "tests", path.replace(/\.ts$/, ".spec.ts"))));
+    assert.deepEqual(missing, []);
+  });
+
+  it("a file has one subject: components have at most 300 lines, index.ts at most 120", () => {
+    const lines = (path: string) => (sources.get(path) ?? sourceFile(path)).text.split("\n").length - 1;
+    const limits = program.map((path) => ({ path, limit: path === "index.ts" ? 120 : 300 }));
+    assert.deepEqual(
+      limits.filter(({ path, limit }) => lines(path) > limit).map(({ path }) => `${path} has ${lines(path)} lines`),
+      [],
+    );
+  });
+
+  it("every optional argument of a component says its default", () => {
+    assert.deepEqual(
+      offences(components, (file) => {
+        const found: string[] = [];
+        new Visitor({
+          TSPropertySignature: (node) => {
+            if (!node.optional) return;
+            const comment = file.comments.findLast((candidate) => candidate.end <= node.start);
+            const between = comment === undefined ? "" : file.text.slice(comment.end, node.start).trim();
+            if (comment === undefined || between !== "" || !comment.value.includes("@default")) {
+              found.push(`line ${lineOf(file, node.start)}: ${textOf(file, node.key)} has no @default`);
+            }
+          },
+        }).visit(file.program);
+        return found;
+      }),
+      [],
+    );
+  });
+});
+
+/** Files that only declare types have nothing to test. */
+function componentsWithoutBehaviour(path: string): boolean {
+  const { program: parsed } = sources.get(path) ?? sourceFile(path);
+  return parsed.body.every(
+    (statement) =>
+      statement.type === "ImportDeclaration" ||
+      (statement.type === "ExportNamedDeclaration" && statement.exportKind === "type"),
+  );
+}
