@@ -49,7 +49,7 @@ const CREDENTIALS_IN_URL = /:\/\/[^/\s]*:[^/\s]*@/;
 export function printable(value: unknown, path: readonly PropertyKey[]): string | undefined {
   if (value === undefined) return undefined;
   const text = JSON.stringify(value);
-  if (path.some((part) => SECRET_NAME.test(String(part))) && typeof value !== "object") return "(not shown)";
+  if (path.some((part) => SECRET_NAME.test(String(part)))) return "(not shown)";
   if (CREDENTIALS_IN_URL.test(text) || (typeof value === "object" && SECRET_NAME.test(text))) return "(not shown)";
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }
@@ -57,19 +57,20 @@ export function printable(value: unknown, path: readonly PropertyKey[]): string 
 /** Zod's issues of one topic as problems. */
 export function problemsOf(topic: string, value: unknown, error: z.ZodError): Problem[] {
   return error.issues.flatMap((issue): Problem[] => {
-    const got = printable(valueAt(value, issue.path), issue.path);
+    // The topic is part of the path: below `groundwork:secrets` nothing is ever printed, whatever its key is called.
+    const show = (path: readonly PropertyKey[]) => printable(valueAt(value, path), [topic, ...path]);
     if (issue.code === "unrecognized_keys") {
       return issue.keys.map((unknown) => {
         const key = keyOf(topic, [...issue.path, unknown]);
         return {
           key,
-          got: printable(valueAt(value, [...issue.path, unknown]), [...issue.path, unknown]),
+          got: show([...issue.path, unknown]),
           expected: "no such key; check the spelling against docs/settings.md",
           remedy: `pulumi config rm --path '${key}'`,
         };
       });
     }
-    return [{ key: keyOf(topic, issue.path), got, expected: expectation(issue) }];
+    return [{ key: keyOf(topic, issue.path), got: show(issue.path), expected: expectation(issue) }];
   });
 }
 
