@@ -1,0 +1,148 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Database } from "@pulumi/postgresql/database";
+import { DefaultPrivileges } from "@pulumi/postgresql/defaultPrivileges";
+import { Grant } from "@pulumi/postgresql/grant";
+import { Role } from "@pulumi/postgresql/role";
+import type { RoleArgs } from "@pulumi/postgresql/role";
+import { DATABASE_GRANTS, defaultGrants, REVOKED_FROM_PUBLIC } from "./internal/database-grants";
+import type { DatabaseRole } from "./internal/database-grants";
+
+export interface DatabaseRolesArgs {
+  /** The database to make. RDS must not have made it already: leave the instance's `dbName` unset. */
+  databaseName: string;
+  /** What each role is called in PostgreSQL. Changing one renames the role. */
+  usernames: Readonly<Record<DatabaseRole, string>>;
+  /** Role -> its password, marked secret. */
+  passwords: Readonly<Record<DatabaseRole, pulumi.Output<string>>>;
+  /** The user that the provider logs in as. It keeps its right to connect when everybody's is revoked. */
+  masterUsername: pulumi.Input<string>;
+  /** Seconds after which the monitoring role's statement, or its idle transaction, is cut off. */
+  monitoringStatementTimeoutSeconds: number;
+  /** How many sessions the monitoring role may hold at a time. */
+  monitoringConnectionLimit: number;
+  /**
+   * Whether the monitoring role joins `pg_monitor` and sees the sessions and statements of other roles.
+   * @default false
+   */
+  monitoringReadsStatistics?: boolean;
+}
+
+/** What no role of ours may do. Written out, so that a role made mightier by hand shows as drift. */
+const HARMLESS = {
+  superuser: false,
+  createDatabase: false,
+  createRole: false,
+  replication: false,
+  bypassRowLevelSecurity: false,
+} as const satisfies RoleArgs;
+
+/**
+ * A database with the roles that use it, made through the postgresql provider given in `opts`.
+ *
+ * - The owner owns the database and all its tables; people log in as it only to repair something.
+ * - The migration role is a member of the owner and becomes it at login (`SET ROLE`), so that every table belongs to
+ *   the owner, whoever ran the migration.
+ * - The application role reads and writes rows and cannot change a table's shape.
+ * - The monitoring role reads every table, also those still to come, and can do nothing else.
+ *
+ * Guarantees: PUBLIC has no right on the database or on schema `public`; a replaced grant is revoked before it is granted
+ * anew, never after (https://github.com/pulumi/pulumi-postgresql/issues/233); the database is protected. The statement
+ * timeout is a default that a session can lift for itself; the connection limit is not.
+ * https://www.postgresql.org/docs/15/ddl-priv.html
+ */
+export class DatabaseRoles extends pulumi.ComponentResource {
+  /** The name of the database, known once it exists. */
+  public readonly databaseName: pulumi.Output<string>;
+
+  constructor(name: string, args: DatabaseRolesArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("groundwork:database-roles:DatabaseRoles", name, args, opts);
+    const readsStatistics = args.monitoringReadsStatistics ?? false;
+    const timeoutMilliseconds = args.monitoringStatementTimeoutSeconds * 1000;
+
+    // Memberships stand on the role and never in a GrantRole too: the two undo each other, run after run.
+    const createRole = (role: DatabaseRole, extra: RoleArgs): pulumi.Output<string> =>
+      new Role(
+        `${name}-${role}`,
+        { name: args.usernames[role], login: true, password: args.passwords[role], ...HARMLESS, ...extra },
+        { parent: this },
+      ).name;
+    const owner = createRole("owner", { roles: [] });
+    const usernames: Readonly<Record<DatabaseRole, pulumi.Output<string>>> = {
+      owner,
+      application: createRole("application", { roles: [] }),
+      migration: createRole("migration", { roles: [owner], assumeRole: owner }),
+      monitoring: createRole("monitoring", {
+        roles: readsStatistics ? ["pg_monitor"] : [],
+        inherit: readsStatistics,
+        connectionLimit: args.monitoringConnectionLimit,
+        statementTimeout: timeoutMilliseconds,
+        idleInTransactionSessionTimeout: timeoutMilliseconds,
+      }),
+    };
+
+    const database = new Database(
+      `${name}-database`,
+      {
+        name: args.databaseName,
+        owner,
+        template: "template0",
+        encoding: "UTF8",
+        // The provider's own default is "C", which sorts accented names after "z".
+        lcCollate: "en_US.UTF-8",
+        lcCtype: "en_US.UTF-8",
+        allowConnections: true,
+        connectionLimit: -1,
+      },
+      { parent: this, protect: true },
+    );
+
+    const grant = (
+      role: string,
+      to: pulumi.Input<string>,
+      objectType: string,
+      privileges: readonly string[],
+      dependsOn: readonly pulumi.Resource[],
+    ): Grant =>
+      new Grant(
+        `${name}-${role}-${objectType}`,
+        {
+          database: database.name,
+          role: to,
+          objectType,
+          ...(objectType === "database" ? {} : { schema: "public" }),
+          privileges: [...privileges],
+          withGrantOption: false,
+        },
+        { parent: this, deleteBeforeReplace: true, dependsOn: [...dependsOn] },
+      );
+
+    // The provider connects to this database for every grant below, as a user that is not its owner and no superuser.
+    const master = grant("master", args.masterUsername, "database", ["CONNECT"], []);
+    const revoked = REVOKED_FROM_PUBLIC.map((objectType) => grant("public", "public", objectType, [], [master]));
+
+    // Rights on tables to come are in place before "all tables" are counted: no table slips between the two.
+    const defaults = defaultGrants(DATABASE_GRANTS).map(
+      ({ to, on, createdBy, privileges }) =>
+        new DefaultPrivileges(
+          `${name}-${to}-${on}-by-${createdBy}`,
+          {
+            database: database.name,
+            schema: "public",
+            owner: usernames[createdBy],
+            role: usernames[to],
+            objectType: on,
+            privileges: [...privileges],
+            withGrantOption: false,
+          },
+          { parent: this, deleteBeforeReplace: true, dependsOn: revoked },
+        ),
+    );
+    for (const { to, on, privileges } of DATABASE_GRANTS) {
+      grant(to, usernames[to], on, privileges, [...revoked, ...defaults]);
+    }
+
+    this.databaseName = database.name;
+
+    this.registerOutputs({ databaseName: this.databaseName });
+  }
+}

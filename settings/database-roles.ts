@@ -1,0 +1,65 @@
+import { z } from "zod";
+
+/** PostgreSQL cuts a longer identifier without a word, and two cut names may be the same. */
+const IDENTIFIER_BYTES = 63;
+
+/**
+ * A name that PostgreSQL and RDS take unquoted and leave as it is. `pg_` belongs to PostgreSQL, `rds` to RDS.
+ * https://www.postgresql.org/docs/15/sql-syntax-lexical.html
+ * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Limits.html
+ */
+const identifier = z
+  .string()
+  .regex(
+    /^[a-z_][a-z0-9_]*$/,
+    "lower-case letters, digits and underscores, no digit first: PostgreSQL folds other names or wants them quoted",
+  )
+  .max(IDENTIFIER_BYTES)
+  .refine((name) => !/^(pg_|rds)/.test(name), "a name that begins neither with pg_ (PostgreSQL's own) nor with rds (RDS's own)")
+  .refine(
+    (name) => !["public", "none", "postgres", "template0", "template1", "current_user", "session_user", "user"].includes(name),
+    "a name that means nothing to PostgreSQL yet: not public, none, postgres, template0, template1 or user",
+  );
+
+const ROLE_KEYS = ["ownerUsername", "applicationUsername", "migrationUsername", "monitoringUsername"] as const;
+
+/** The database inside the server, and the roles that use it. */
+export const databaseRolesSchema = z
+  .strictObject({
+    databaseName: identifier.meta({
+      description: "The database, 1 to 63 lower-case letters, digits and underscores. It can't be renamed through settings.",
+    }),
+    ownerUsername: identifier.meta({ description: "The role that owns the database and its tables. People use it to repair." }),
+    applicationUsername: identifier.meta({ description: "The role of the services: reads and writes rows, nothing else." }),
+    migrationUsername: identifier.meta({ description: "The role of migrations: acts as the owner, changes tables." }),
+    monitoringUsername: identifier.meta({ description: "The read-only role: SELECT on all tables, also on those to come." }),
+    monitoringStatementTimeoutSeconds: z
+      .int()
+      .min(1)
+      .max(3600)
+      .meta({ description: "Seconds, 1 to 3600, after which a statement of the monitoring role is cut off." }),
+    monitoringConnectionLimit: z
+      .int()
+      .min(1)
+      .max(100)
+      .meta({ description: "How many sessions the monitoring role may hold at a time, 1 to 100." }),
+    monitoringReadsStatistics: z
+      .boolean()
+      .default(false)
+      .meta({
+        description: "Whether the monitoring role joins pg_monitor and sees other roles' sessions and statements. Off by default.",
+      }),
+  })
+  .superRefine((roles, context) => {
+    for (const [index, key] of ROLE_KEYS.entries()) {
+      const twin = ROLE_KEYS.slice(0, index).find((earlier) => roles[earlier] === roles[key]);
+      if (twin === undefined) continue;
+      context.addIssue({
+        code: "custom",
+        path: [key],
+        message: `a role other than ${twin}: one role for two purposes has the rights of both`,
+      });
+    }
+  });
+
+export type DatabaseRolesSettings = z.infer<typeof databaseRolesSchema>;
