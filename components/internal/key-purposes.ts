@@ -18,6 +18,8 @@ export const KEY_PURPOSES = {
   notifications: {
     description: "SNS topics",
     services: () => [
+      // https://docs.aws.amazon.com/prometheus/latest/userguide/AMP-alertmanager-receiver-AMPpermission.html
+      "aps.amazonaws.com",
       "backup.amazonaws.com",
       "budgets.amazonaws.com",
       "cloudwatch.amazonaws.com",

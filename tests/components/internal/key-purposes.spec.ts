@@ -25,6 +25,7 @@ describe("keyPolicy", () => {
   it("admits what publishes to a topic to the key of the notifications", async () => {
     const [, services] = await statements("notifications");
     assert.deepEqual(services.Principal.Service, [
+      "aps.amazonaws.com",
       "backup.amazonaws.com",
       "budgets.amazonaws.com",
       "cloudwatch.amazonaws.com",
