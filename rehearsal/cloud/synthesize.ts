@@ -24,5 +24,22 @@ export function synthesize(
     tagsAll: inputs.tags ?? {},
   };
   const outputs = [...sdkProperties(type).outputs].map((name) => [name, rules[name] ?? `${id}-${name}`] as const);
-  return { id, outputs: { ...inputs, ...Object.fromEntries(outputs) } };
+  return { id, outputs: { ...inputs, ...Object.fromEntries(outputs), ...OUTPUTS_OF_TYPE[type]?.(inputs) } };
 }
+
+/** Outputs whose shape or content follows from the inputs, for the types that a program reads them of. */
+const OUTPUTS_OF_TYPE: Readonly<Record<string, (inputs: Properties) => Properties>> = {
+  "aws:acm/certificate:Certificate": ({ domainName, subjectAlternativeNames }) => ({
+    domainValidationOptions: [
+      ...new Set([domainName, ...(Array.isArray(subjectAlternativeNames) ? subjectAlternativeNames : [])]),
+    ].map((domain) => {
+      const parent = String(domain).replace(/^\*\./, "");
+      return {
+        domainName: String(domain),
+        resourceRecordName: `_${digits(parent, 32)}.${parent}.`,
+        resourceRecordType: "CNAME",
+        resourceRecordValue: `_${digits(`value of ${parent}`, 32)}.acm-validations.aws.`,
+      };
+    }),
+  }),
+};
