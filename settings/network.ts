@@ -39,12 +39,13 @@ export const networkSchema = z
     }),
   })
   .superRefine(({ zones, nat, interfaceEndpoints }, context) => {
-    const region = zones[0]?.slice(0, -1);
+    const sound = zones.filter((zone) => zoneLetter(zone) !== undefined);
+    const [first = ""] = sound;
     for (const [index, zone] of zones.entries()) {
       if (zones.indexOf(zone) < index) {
         context.addIssue({ code: "custom", path: ["zones", index], message: `each zone once; ${zone} is there already` });
-      } else if (zone.slice(0, -1) !== region) {
-        context.addIssue({ code: "custom", path: ["zones", index], message: `a zone of the same region as ${zones[0] ?? ""}` });
+      } else if (sound.includes(zone) && zone.slice(0, -1) !== first.slice(0, -1)) {
+        context.addIssue({ code: "custom", path: ["zones", index], message: `a zone of the same region as ${first}` });
       }
     }
     for (const [index, service] of interfaceEndpoints.entries()) {

@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { firewallMatrix } from "../../../components/internal/firewall-matrix";
 import type { FirewallPlan, Peer } from "../../../components/internal/firewall-matrix";
 
