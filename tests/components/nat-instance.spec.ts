@@ -54,10 +54,15 @@ describe("NatInstance", () => {
     assert.equal(Buffer.from(String(inputs.userData), "base64").toString(), natUserData("10.21.0.0/16"));
   });
 
-  it("is replaced by a machine of the template's newest version, and keeps its public address", () => {
-    const { inputs } = graph.one("aws:ec2/instance:Instance");
-    assert.match(JSON.stringify(inputs.launchTemplate), /"version":"[^"]+"/);
-    assert.equal(graph.one("aws:ec2/eip:Eip").inputs.domain, "vpc");
+  it("follows a numbered version of its template, so that a changed script or disk replaces the machine", () => {
+    const { launchTemplate } = graph.one("aws:ec2/instance:Instance").inputs;
+    assert.match(JSON.stringify(launchTemplate), /"version":"[^"$]+"/);
+  });
+
+  it("has a public address of its own, which the next machine takes over", () => {
+    const { inputs } = graph.one("aws:ec2/eip:Eip");
+    assert.equal(inputs.domain, "vpc");
+    assert.equal(typeof inputs.instance, "string");
   });
 
   it("takes connections from the application subnets and from nowhere else", () => {
