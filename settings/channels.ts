@@ -1,0 +1,47 @@
+import { z } from "zod";
+
+const NAME = /^[a-z][a-z0-9-]{1,30}[a-z0-9]$/;
+const name = z.string().regex(NAME, "3 to 32 lower-case letters, digits and hyphens, a letter first");
+
+const different = (values: readonly string[]) => new Set(values).size === values.length;
+
+const channel = z
+  .strictObject({
+    email: z
+      .array(z.email())
+      .refine(different, "addresses that differ")
+      .default([])
+      .meta({ description: "Addresses that get a message. Each must confirm AWS's first message before it gets another." }),
+    sms: z
+      .array(
+        z
+          .string()
+          // https://docs.aws.amazon.com/sns/latest/dg/sns-mobile-phone-number-as-subscriber.html
+          .regex(/^\+[1-9]\d{6,14}$/, "a number in E.164 form, + and 7 to 15 digits without spaces, in quotes"),
+      )
+      .refine(different, "numbers that differ")
+      .default([])
+      .meta({ description: "Telephone numbers that get a text message, in E.164 form and in quotes." }),
+    https: z
+      .record(
+        name,
+        z.strictObject({
+          secretUrl: z
+            .url({ protocol: /^https$/, error: "an https URL" })
+            .meta({ description: "The endpoint. It holds an integration key: set it with `pulumi config set --secret --path`." }),
+        }),
+      )
+      .default({})
+      .meta({ description: "Pager services that get each message as a POST, by a name that you choose." }),
+  })
+  .refine(
+    ({ email, sms, https }) => email.length + sms.length + Object.keys(https).length > 0,
+    "at least one address, number or endpoint: a channel that nobody hears is no channel",
+  );
+
+/** Who hears what. Alarms name these channels. */
+export const channelsSchema = z
+  .record(name, channel)
+  .refine((channels) => Object.keys(channels).length > 0, "at least one channel");
+
+export type ChannelsSettings = z.infer<typeof channelsSchema>;
