@@ -1,0 +1,179 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Role } from "@pulumi/aws/iam/role";
+import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
+import { Schedule } from "@pulumi/aws/scheduler/schedule";
+import { ScheduleGroup } from "@pulumi/aws/scheduler/scheduleGroup";
+import { Queue } from "@pulumi/aws/sqs/queue";
+import { QueuePolicy } from "@pulumi/aws/sqs/queuePolicy";
+import { FARGATE_PLATFORM } from "./internal/fargate-sizes";
+import { physicalName } from "./internal/names";
+import { policyDocument, serviceTrust } from "./internal/policy-document";
+import { runTaskStatements } from "./internal/run-task-statements";
+import { longestGapHours, scheduleProblem } from "./internal/schedule-expression";
+import { ScheduleAlarms } from "./schedule-alarms";
+import { Task } from "./task";
+import type { TaskArgs } from "./task";
+import { TaskFailures } from "./task-failures";
+
+export interface ScheduledTaskArgs extends TaskArgs {
+  clusterArn: pulumi.Input<string>;
+  /** Private subnets that the task may run in. */
+  subnetIds: readonly pulumi.Input<string>[];
+  securityGroupIds: readonly pulumi.Input<string>[];
+  /** `cron(0 2 * * ? *)` or `rate(1 hour)`. */
+  schedule: string;
+  /** IANA name, `Europe/Berlin`: a cron expression means nothing without one. */
+  timezone: string;
+  /** How much later than scheduled it may start, 1 to 1440 minutes. @default - on time */
+  flexibleWindowMinutes?: number;
+  /** SNS topics that are told when it fails or doesn't run, 1 to 5. */
+  failureTopicArns: readonly pulumi.Input<string>[];
+}
+
+/**
+ * A job that runs on a schedule, and people who hear of it when it doesn't.
+ *
+ * Creates: a Task, a schedule in a group of its own, the role it starts the task with, a dead letter queue, alarms, a failure rule.
+ * Guarantees: the role can start this family in this cluster and nothing else; a start that fails is tried again, then kept
+ * in the queue; a failed task, a failed start and, where the schedule is regular, a missing start are each reported.
+ * Cost: Fargate while it runs, up to four alarms.
+ * https://docs.aws.amazon.com/scheduler/latest/UserGuide/configuring-schedule-dlq.html
+ */
+export class ScheduledTask extends pulumi.ComponentResource {
+  public readonly taskDefinitionArn: pulumi.Output<string>;
+  public readonly scheduleName: pulumi.Output<string>;
+  public readonly logGroupName: pulumi.Output<string>;
+
+  constructor(name: string, args: ScheduledTaskArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("groundwork:scheduled-task:ScheduledTask", name, args, opts);
+    const { clusterArn, subnetIds, securityGroupIds, schedule, timezone, flexibleWindowMinutes, failureTopicArns, ...taskArgs } =
+      args;
+    const problem = scheduleProblem(schedule);
+    if (problem !== undefined) throw new Error(`task ${args.taskName}: schedule "${schedule}": expected ${problem}`);
+    const scheduleName = physicalName("schedule", args.namePrefix, args.taskName);
+
+    const task = new Task(`${name}-task`, { losslessLogs: true, ...taskArgs }, { parent: this });
+
+    const deadLetters = new Queue(
+      `${name}-dead-letters`,
+      // 14 days, the longest that SQS keeps a message: a failure on a Friday evening outlives the weekend.
+      { messageRetentionSeconds: 1_209_600, sqsManagedSseEnabled: true, tags: { DataClass: "internal" } },
+      { parent: this },
+    );
+    new QueuePolicy(
+      `${name}-dead-letters`,
+      {
+        queueUrl: deadLetters.url,
+        policy: policyDocument([
+          {
+            sid: "RefusePlainText",
+            effect: "Deny",
+            principals: { AWS: ["*"] },
+            actions: ["sqs:*"],
+            resources: [deadLetters.arn],
+            conditions: { Bool: { "aws:SecureTransport": ["false"] } },
+          },
+        ]),
+      },
+      { parent: this },
+    );
+
+    const role = new Role(
+      `${name}-scheduler`,
+      {
+        description: `${task.family}: EventBridge Scheduler starts the task`,
+        assumeRolePolicy: serviceTrust("scheduler.amazonaws.com", args.accountId),
+      },
+      { parent: this },
+    );
+    const permission = new RolePolicy(
+      `${name}-scheduler`,
+      {
+        role: role.name,
+        policy: policyDocument(
+          runTaskStatements({
+            accountId: args.accountId,
+            region: args.region,
+            clusterArn,
+            family: task.family,
+            roleArns: [task.taskRoleArn, task.executionRoleArn],
+            deadLetterQueueArn: deadLetters.arn,
+          }),
+        ),
+      },
+      { parent: this },
+    );
+
+    // The scheduler counts by group only, so a group of its own is what makes this job's runs countable.
+    const group = new ScheduleGroup(`${name}-group`, { name: scheduleName }, { parent: this });
+    const timer = new Schedule(
+      `${name}-schedule`,
+      {
+        name: scheduleName,
+        groupName: group.name,
+        description: `Starts ${task.family}`,
+        scheduleExpression: schedule,
+        scheduleExpressionTimezone: timezone,
+        state: "ENABLED",
+        flexibleTimeWindow:
+          flexibleWindowMinutes === undefined
+            ? { mode: "OFF" }
+            : { mode: "FLEXIBLE", maximumWindowInMinutes: flexibleWindowMinutes },
+        target: {
+          arn: clusterArn,
+          roleArn: role.arn,
+          ecsParameters: {
+            taskDefinitionArn: task.taskDefinitionArn,
+            launchType: "FARGATE",
+            platformVersion: FARGATE_PLATFORM,
+            taskCount: 1,
+            enableEcsManagedTags: true,
+            propagateTags: "TASK_DEFINITION",
+            networkConfiguration: {
+              subnets: [...subnetIds],
+              securityGroups: [...securityGroupIds],
+              assignPublicIp: false,
+            },
+          },
+          // An hour of attempts: later the next run is near, or somebody has looked.
+          retryPolicy: { maximumEventAgeInSeconds: 3600, maximumRetryAttempts: 10 },
+          deadLetterConfig: { arn: deadLetters.arn },
+        },
+      },
+      { parent: this, dependsOn: [permission] },
+    );
+
+    new ScheduleAlarms(
+      `${name}-alarms`,
+      {
+        family: task.family,
+        groupName: group.name,
+        deadLetterQueueName: deadLetters.name,
+        longestGapHours: longestGapHours(schedule),
+        topicArns: failureTopicArns,
+      },
+      { parent: this },
+    );
+    new TaskFailures(
+      `${name}-failures`,
+      {
+        accountId: args.accountId,
+        region: args.region,
+        clusterArn,
+        family: task.family,
+        logGroupName: task.logGroupName,
+        failureTopicArns,
+      },
+      { parent: this },
+    );
+
+    this.taskDefinitionArn = task.taskDefinitionArn;
+    this.scheduleName = timer.name;
+    this.logGroupName = task.logGroupName;
+    this.registerOutputs({
+      taskDefinitionArn: this.taskDefinitionArn,
+      scheduleName: this.scheduleName,
+      logGroupName: this.logGroupName,
+    });
+  }
+}

@@ -1,0 +1,129 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Service as EcsService } from "@pulumi/aws/ecs/service";
+import { FARGATE_PLATFORM } from "./internal/fargate-sizes";
+import { SHELL_WRITABLE_PATHS, shellStatements } from "./internal/shell-access";
+import { Task } from "./task";
+import type { TaskArgs } from "./task";
+
+export interface ServiceArgs extends TaskArgs {
+  /** Changing this replaces the service. */
+  clusterArn: pulumi.Input<string>;
+  /** Name of the same cluster. */
+  clusterName: pulumi.Input<string>;
+  /** Private subnets, one for each zone. */
+  subnetIds: readonly pulumi.Input<string>[];
+  securityGroupIds: readonly pulumi.Input<string>[];
+  /** Where the load balancer sends requests for this service; needs a port. @default - none, a worker */
+  targetGroupArn?: pulumi.Input<string>;
+  /** How many copies of the task run. */
+  desiredCount: number;
+  /**
+   * Who changes the number of copies later. With `stack-file` every deployment sets it back to `desiredCount`; with the other two
+   * `desiredCount` counts only when the service is made.
+   */
+  countOwner: "stack-file" | "operators" | "autoscaling";
+  /** Names of alarms that take a deployment back while it runs. @default - none, health checks alone decide */
+  rollbackAlarmNames?: readonly pulumi.Input<string>[];
+  /**
+   * Lets people with the permission `ecs:ExecuteCommand` open a shell in the container: they see every secret of it.
+   * Sessions are recorded in the cluster's log. @default false
+   */
+  dangerouslyAllowShell?: boolean;
+}
+
+/**
+ * Copies of one container, kept running behind a load balancer or as workers.
+ *
+ * Creates: a Task (log group, roles, task definition) and the ECS service.
+ * Guarantees: no public address; spread over the zones; a deployment never has fewer healthy copies than before, waits until
+ * the new ones are steady and is taken back where they aren't.
+ * Cost: Fargate by vCPU and GiB of the rounded size, for each copy.
+ * Order: give what must be ready before in `dependsOn`: the load balancer, and the service that is deployed earlier.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-ecs.html
+ */
+export class Service extends pulumi.ComponentResource {
+  public readonly serviceName: pulumi.Output<string>;
+  public readonly serviceArn: pulumi.Output<string>;
+  /** `service/<cluster>/<service>`, as Application Auto Scaling names it. */
+  public readonly resourceId: pulumi.Output<string>;
+  public readonly taskDefinitionArn: pulumi.Output<string>;
+  public readonly taskRoleArn: pulumi.Output<string>;
+  public readonly logGroupName: pulumi.Output<string>;
+
+  constructor(name: string, args: ServiceArgs, opts?: pulumi.ComponentResourceOptions) {
+    super("groundwork:service:Service", name, args, opts);
+    const {
+      clusterArn, clusterName, subnetIds, securityGroupIds, targetGroupArn, desiredCount, countOwner,
+      rollbackAlarmNames = [], dangerouslyAllowShell = false, ...taskArgs
+    } = args;
+    const { port, healthCheck } = taskArgs;
+    // The component's own order holds while things are made; on the service it holds for taking them down as well.
+    const order = opts?.dependsOn === undefined ? {} : { dependsOn: opts.dependsOn };
+    if (targetGroupArn !== undefined && port === undefined) {
+      throw new Error(`service ${args.taskName}: expected a port, as a load balancer sends requests to it`);
+    }
+
+    const task = new Task(`${name}-task`, dangerouslyAllowShell ? withShell(taskArgs) : taskArgs, { parent: this });
+
+    const service = new EcsService(
+      `${name}-service`,
+      {
+        name: args.taskName,
+        cluster: clusterArn,
+        taskDefinition: task.taskDefinitionArn,
+        launchType: "FARGATE",
+        platformVersion: FARGATE_PLATFORM,
+        desiredCount,
+        networkConfiguration: {
+          subnets: [...subnetIds],
+          securityGroups: [...securityGroupIds],
+          assignPublicIp: false,
+        },
+        ...(targetGroupArn === undefined || port === undefined
+          ? {}
+          : {
+              loadBalancers: [{ targetGroupArn, containerName: args.taskName, containerPort: port }],
+              // One check more than the container's own grace, or the load balancer kills what is still starting.
+              healthCheckGracePeriodSeconds:
+                (healthCheck?.startPeriodSeconds ?? 60) + (healthCheck?.intervalSeconds ?? 30),
+            }),
+        deploymentMinimumHealthyPercent: 100,
+        deploymentMaximumPercent: 200,
+        deploymentCircuitBreaker: { enable: true, rollback: true },
+        ...(rollbackAlarmNames.length === 0
+          ? {}
+          : { alarms: { enable: true, rollback: true, alarmNames: [...rollbackAlarmNames] } }),
+        waitForSteadyState: true,
+        availabilityZoneRebalancing: "ENABLED",
+        enableExecuteCommand: dangerouslyAllowShell,
+        enableEcsManagedTags: true,
+        propagateTags: "SERVICE",
+      },
+      // Without it each deployment would undo what the scaler or an operator did during an incident.
+      { ...order, parent: this, ignoreChanges: countOwner === "stack-file" ? [] : ["desiredCount"] },
+    );
+
+    this.serviceName = service.name;
+    this.serviceArn = service.arn;
+    this.resourceId = pulumi.interpolate`service/${clusterName}/${service.name}`;
+    this.taskDefinitionArn = task.taskDefinitionArn;
+    this.taskRoleArn = task.taskRoleArn;
+    this.logGroupName = task.logGroupName;
+    this.registerOutputs({
+      serviceName: this.serviceName,
+      serviceArn: this.serviceArn,
+      resourceId: this.resourceId,
+      taskDefinitionArn: this.taskDefinitionArn,
+      taskRoleArn: this.taskRoleArn,
+      logGroupName: this.logGroupName,
+    });
+  }
+}
+
+function withShell(task: TaskArgs): TaskArgs {
+  return {
+    ...task,
+    writablePaths: [...(task.writablePaths ?? []), ...SHELL_WRITABLE_PATHS],
+    taskPolicy: [...(task.taskPolicy ?? []), ...shellStatements(task)],
+  };
+}
