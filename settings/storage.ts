@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { bucketNameExpectation } from "../components/internal/bucket-name";
+import { ARCHIVE_CLASSES, lifecycleExpectations } from "../components/internal/lifecycle";
+import type { LifecycleRule } from "../components/internal/lifecycle";
+
+const days = z.int().min(1).max(36500);
+
+const ruleSchema = z.strictObject({
+  prefix: z.string().max(1024).meta({ description: "The start of the keys, such as exports/. Empty: the whole bucket." }),
+  expirationDays: days.optional().meta({ description: "Days after which an object is deleted. Absent: never." }),
+  transitions: z
+    .array(
+      z.strictObject({
+        afterDays: days.meta({ description: "Days after which an object moves; 30 or more for STANDARD_IA and ONEZONE_IA." }),
+        storageClass: z.enum(ARCHIVE_CLASSES).meta({ description: "The storage class that it moves to." }),
+      }),
+    )
+    .default([])
+    .meta({ description: "Moves to cheaper storage, in order of days, to colder classes only." }),
+});
+
+const bucketSchema = z
+  .strictObject({
+    bucketName: z
+      .string()
+      // With `-<account>-<region>` after it the name may have 63 characters, and a region has up to 14.
+      .max(35)
+      .meta({
+        description:
+          "The name, up to 35 characters; `-<account>-<region>` is appended. Changing it replaces the bucket, which the engine refuses.",
+      }),
+    dataClass: z
+      .enum(["public", "internal", "confidential", "restricted"])
+      .meta({ description: "How sensitive the objects are. A tag that policies and people read; no class is ever public to read." }),
+    noncurrentRetentionDays: days.meta({
+      description: "Days for which an overwritten or deleted object can be had back, 1 to 36500.",
+    }),
+    replicateToBackupRegion: z
+      .boolean()
+      .meta({ description: "Whether each new object is copied to the backup region within 15 minutes." }),
+    rules: z
+      .array(ruleSchema)
+      .default([])
+      .meta({ description: "What becomes of objects, by prefix. Empty: they stay until someone deletes them." }),
+  })
+  .superRefine((bucket, context) => {
+    const name = bucketNameExpectation(bucket.bucketName);
+    if (name !== undefined) context.addIssue({ code: "custom", path: ["bucketName"], message: name });
+    for (const message of lifecycleExpectations(lifecycleRules(bucket))) {
+      context.addIssue({ code: "custom", path: ["rules"], message });
+    }
+  });
+
+/** The buckets of the application. Versions, encryption and privacy are not settings; no bucket is without them. */
+export const storageSchema = z
+  .strictObject({
+    buckets: z
+      .record(
+        z.string().regex(/^[a-z][a-z0-9-]{0,19}$/, "1 to 20 lower-case letters, digits and hyphens, a letter first"),
+        bucketSchema,
+      )
+      .meta({ description: "What a bucket is for -> the bucket. Services name it by this key. Changing a key replaces it." }),
+  })
+  .superRefine(({ buckets }, context) => {
+    const owners = new Map<string, string>();
+    for (const [key, { bucketName }] of Object.entries(buckets)) {
+      const owner = owners.get(bucketName);
+      if (owner === undefined) owners.set(bucketName, key);
+      else {
+        context.addIssue({
+          code: "custom",
+          path: ["buckets", key, "bucketName"],
+          message: `a name other than that of ${owner}`,
+        });
+      }
+    }
+  });
+
+export type StorageSettings = z.infer<typeof storageSchema>;
+
+/** A bucket's rules as its component takes them: all with the one retention of old versions, and one for all objects. */
+export function lifecycleRules({
+  noncurrentRetentionDays,
+  rules,
+}: Pick<StorageSettings["buckets"][string], "noncurrentRetentionDays" | "rules">): readonly LifecycleRule[] {
+  const whole = rules.some(({ prefix }) => prefix === "") ? [] : [{ prefix: "" }];
+  return [...whole, ...rules].map((rule) => ({ ...rule, noncurrentDays: noncurrentRetentionDays }));
+}
