@@ -26,7 +26,7 @@ const routeSchema = z.strictObject({
     .default([])
     .meta({ description: "Paths of the service, * and ? as wildcards, case matters. Empty: any path." }),
   hosts: z
-    .array(hostOrWildcard)
+    .array(hostOrWildcard.max(128))
     .default([])
     .meta({ description: "Hosts of the service; each must stand in the certificate. Empty: any host." }),
 });
