@@ -8,6 +8,8 @@ export interface Subject {
   readonly type: string;
   /** The logical name. */
   readonly logicalName: string;
+  /** What the resource's own provider instance was configured with, `{ region: "eu-west-1" }`. */
+  readonly configuration: Properties;
 }
 
 /** Why an input is refused: the property's path and a sentence for a person. */
@@ -39,14 +41,26 @@ export interface Provider {
   /** The package, `aws`. */
   readonly packageName: string;
   configure(inputs: Properties): Promise<void>;
-  check(subject: Subject, inputs: Properties): Promise<{ inputs: Properties; failures: readonly CheckFailure[] }>;
+  /** `old`: the inputs of the living resource that this one continues; `undefined` for a new one or a replacement. */
+  check(
+    subject: Subject,
+    inputs: Properties,
+    old: Properties | undefined,
+  ): Promise<{ inputs: Properties; failures: readonly CheckFailure[] }>;
   diff(subject: Subject, old: Found & { inputs: Properties }, inputs: Properties): Promise<ReadonlyMap<string, PropertyChange>>;
   /** With `preview` nothing is made: what only the cloud can tell is returned as unknown. */
   create(subject: Subject, inputs: Properties, preview: boolean): Promise<Found>;
-  /** `undefined`: there is no such resource. */
-  read(subject: Subject, id: string, inputs: Properties): Promise<(Found & { inputs: Properties }) | undefined>;
+  /** `undefined`: there is no such resource. `outputs` are those that the engine's state remembers. */
+  read(
+    subject: Subject,
+    id: string,
+    inputs: Properties,
+    outputs: Properties,
+  ): Promise<(Found & { inputs: Properties }) | undefined>;
   update(subject: Subject, old: Found & { inputs: Properties }, inputs: Properties, preview: boolean): Promise<Properties>;
   delete(subject: Subject, id: string, outputs: Properties): Promise<void>;
   /** A data source, `aws:index/getCallerIdentity:getCallerIdentity`. */
-  invoke(token: string, args: Properties): Promise<{ [key: string]: Value }>;
+  invoke(token: string, args: Properties, configuration: Properties): Promise<{ [key: string]: Value }>;
+  /** The run was interrupted: calls in flight end soon. */
+  cancel?(): void;
 }

@@ -4,7 +4,8 @@ import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import type { PropertyChange, Provider, Subject } from "./provider";
-import { fromStruct, toStruct } from "./struct";
+import { fromStruct, toStruct, valueSchema } from "./struct";
+import type { Properties } from "./struct";
 
 /** A provider that the engine can reach at `127.0.0.1:port`. */
 export interface RunningProvider {
@@ -35,9 +36,11 @@ export async function serve(provider: Provider): Promise<RunningProvider> {
 }
 
 /** Answers a call with the result of a promise; a rejection becomes the call's error, its message unchanged. */
-function unary<Request, Response>(handle: (request: Request) => Promise<Response>): grpc.handleUnaryCall<Request, Response> {
+function unary<Request, Response>(
+  handle: (request: Request, connection: string) => Promise<Response>,
+): grpc.handleUnaryCall<Request, Response> {
   return (call, callback) => {
-    handle(call.request).then(
+    handle(call.request, call.getPeer()).then(
       (response) => callback(null, response),
       (error: unknown) =>
         callback({ code: grpc.status.UNKNOWN, details: error instanceof Error ? error.message : String(error) }),
@@ -45,9 +48,21 @@ function unary<Request, Response>(handle: (request: Request) => Promise<Response
   };
 }
 
-function subjectOf(urn: string): Subject {
+/** The parts of a URN that tell a resource. */
+export function subjectOf(urn: string, configuration: Properties): Subject {
   const [, , types = "", ...name] = urn.split("::");
-  return { urn, type: types.split("$").at(-1) ?? "", logicalName: name.join("::") };
+  return { urn, type: types.split("$").at(-1) ?? "", logicalName: name.join("::"), configuration };
+}
+
+/** Provider configuration travels as JSON text wherever a value is not a string: `{ defaultTags: '{"tags":{}}' }`. */
+function unpacked(configuration: Properties): Properties {
+  return Object.fromEntries(
+    Object.entries(configuration).map(([key, value]) => {
+      if (typeof value !== "string" || !/^[[{]/.test(value)) return [key, value];
+      const parsed: unknown = JSON.parse(value);
+      return [key, valueSchema.parse(parsed)];
+    }),
+  );
 }
 
 const DIFF_KINDS = {
@@ -79,6 +94,10 @@ function diffResponse(changes: ReadonlyMap<string, PropertyChange>): messages.Di
 }
 
 function handlers(provider: Provider): grpc.UntypedServiceImplementation {
+  // The engine opens one connection for each provider instance of a program (one per region, say) and never says in a
+  // later call which instance it means. The connection tells.
+  const configurations = new Map<string, Properties>();
+  const subject = (urn: string, connection: string) => subjectOf(urn, configurations.get(connection) ?? {});
   return {
     handshake: unary(async () => new messages.ProviderHandshakeResponse()),
     getPluginInfo: unary(async () => {
@@ -87,21 +106,30 @@ function handlers(provider: Provider): grpc.UntypedServiceImplementation {
       return info;
     }),
     attach: unary(async () => new Empty()),
-    cancel: unary(async () => new Empty()),
+    cancel: unary(async () => {
+      provider.cancel?.();
+      return new Empty();
+    }),
     checkConfig: unary(async (request: messages.CheckRequest) => {
       const response = new messages.CheckResponse();
       response.setInputs(request.getNews());
       return response;
     }),
     diffConfig: unary(async () => diffResponse(new Map())),
-    configure: unary(async (request: messages.ConfigureRequest) => {
-      await provider.configure(fromStruct(request.getArgs()));
+    configure: unary(async (request: messages.ConfigureRequest, connection) => {
+      const configuration = unpacked(fromStruct(request.getArgs()));
+      configurations.set(connection, configuration);
+      await provider.configure(configuration);
       const response = new messages.ConfigureResponse();
       response.setSupportspreview(true);
       return response;
     }),
-    check: unary(async (request: messages.CheckRequest) => {
-      const { inputs, failures } = await provider.check(subjectOf(request.getUrn()), fromStruct(request.getNews()));
+    check: unary(async (request: messages.CheckRequest, connection) => {
+      const { inputs, failures } = await provider.check(
+        subject(request.getUrn(), connection),
+        fromStruct(request.getNews()),
+        request.hasOlds() ? fromStruct(request.getOlds()) : undefined,
+      );
       const response = new messages.CheckResponse();
       response.setInputs(toStruct(inputs));
       response.setFailuresList(
@@ -114,18 +142,18 @@ function handlers(provider: Provider): grpc.UntypedServiceImplementation {
       );
       return response;
     }),
-    diff: unary(async (request: messages.DiffRequest) =>
+    diff: unary(async (request: messages.DiffRequest, connection) =>
       diffResponse(
         await provider.diff(
-          subjectOf(request.getUrn()),
+          subject(request.getUrn(), connection),
           { id: request.getId(), outputs: fromStruct(request.getOlds()), inputs: fromStruct(request.getOldInputs()) },
           fromStruct(request.getNews()),
         ),
       ),
     ),
-    create: unary(async (request: messages.CreateRequest) => {
+    create: unary(async (request: messages.CreateRequest, connection) => {
       const made = await provider.create(
-        subjectOf(request.getUrn()),
+        subject(request.getUrn(), connection),
         fromStruct(request.getProperties()),
         request.getPreview(),
       );
@@ -134,11 +162,12 @@ function handlers(provider: Provider): grpc.UntypedServiceImplementation {
       response.setProperties(toStruct(made.outputs));
       return response;
     }),
-    read: unary(async (request: messages.ReadRequest) => {
+    read: unary(async (request: messages.ReadRequest, connection) => {
       const found = await provider.read(
-        subjectOf(request.getUrn()),
+        subject(request.getUrn(), connection),
         request.getId(),
         fromStruct(request.getInputs()),
+        fromStruct(request.getProperties()),
       );
       const response = new messages.ReadResponse();
       if (found === undefined) return response;
@@ -147,9 +176,9 @@ function handlers(provider: Provider): grpc.UntypedServiceImplementation {
       response.setInputs(toStruct(found.inputs));
       return response;
     }),
-    update: unary(async (request: messages.UpdateRequest) => {
+    update: unary(async (request: messages.UpdateRequest, connection) => {
       const outputs = await provider.update(
-        subjectOf(request.getUrn()),
+        subject(request.getUrn(), connection),
         { id: request.getId(), outputs: fromStruct(request.getOlds()), inputs: fromStruct(request.getOldInputs()) },
         fromStruct(request.getNews()),
         request.getPreview(),
@@ -158,13 +187,13 @@ function handlers(provider: Provider): grpc.UntypedServiceImplementation {
       response.setProperties(toStruct(outputs));
       return response;
     }),
-    delete: unary(async (request: messages.DeleteRequest) => {
-      await provider.delete(subjectOf(request.getUrn()), request.getId(), fromStruct(request.getProperties()));
+    delete: unary(async (request: messages.DeleteRequest, connection) => {
+      await provider.delete(subject(request.getUrn(), connection), request.getId(), fromStruct(request.getProperties()));
       return new Empty();
     }),
-    invoke: unary(async (request: messages.InvokeRequest) => {
+    invoke: unary(async (request: messages.InvokeRequest, connection) => {
       const response = new messages.InvokeResponse();
-      response.setReturn(toStruct(await provider.invoke(request.getTok(), fromStruct(request.getArgs()))));
+      response.setReturn(toStruct(await provider.invoke(request.getTok(), fromStruct(request.getArgs()), configurations.get(connection) ?? {})));
       return response;
     }),
   };

@@ -7,7 +7,8 @@ export type Value = null | boolean | number | string | readonly Value[] | { read
 /** The properties of one resource. */
 export type Properties = { readonly [key: string]: Value };
 
-const valueSchema: z.ZodType<Value> = z.lazy(() =>
+/** Checks that foreign data is a property value. */
+export const valueSchema: z.ZodType<Value> = z.lazy(() =>
   z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(valueSchema), propertiesSchema]),
 );
 /** Checks that foreign data, a file's or a mock's, is nothing but property values. */
