@@ -20,7 +20,7 @@ export interface EncryptionKeyArgs {
  *
  * Creates: a key and its alias.
  * Guarantees: yearly rotation; a 30-day wait before a deletion takes effect; protected; the key admits only the services
- * that its purpose names, and only for this account.
+ * that its purpose names.
  * Cost: 1 USD per key and month, and 1 USD more after each of the first two rotations.
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policies.html
  */

@@ -6,14 +6,23 @@ interface Purpose {
   readonly description: string;
   /** Service principals that use the key on their own behalf, not through a caller's IAM permissions. */
   readonly services: (region: string) => readonly string[];
+  /** What must hold besides. @default - nothing */
+  readonly conditions?: (accountId: string, region: string) => NonNullable<PolicyStatement["conditions"]>;
 }
 
 /** What the keys are for. A service stands here only where it calls KMS as itself; others act with the caller's rights. */
-export const KEY_PURPOSES = {
+const PURPOSES = {
   data: { description: "database, cache and documents", services: () => [] },
   secrets: { description: "Secrets Manager secrets", services: () => [] },
   // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
-  logs: { description: "CloudWatch log groups", services: (region) => [`logs.${region}.amazonaws.com`] },
+  logs: {
+    description: "CloudWatch log groups",
+    services: (region) => [`logs.${region}.amazonaws.com`],
+    // The service acts for every customer; the context says for whose log group.
+    conditions: (accountId, region) => ({
+      ArnLike: { "kms:EncryptionContext:aws:logs:arn": [`arn:aws:logs:${region}:${accountId}:*`] },
+    }),
+  },
   // https://docs.aws.amazon.com/sns/latest/dg/sns-key-management.html#compatibility-with-aws-services
   notifications: {
     description: "SNS topics",
@@ -31,7 +40,8 @@ export const KEY_PURPOSES = {
   backups: { description: "backup vaults and backup buckets", services: () => ["backup.amazonaws.com"] },
 } as const satisfies Readonly<Record<string, Purpose>>;
 
-export type KeyPurpose = keyof typeof KEY_PURPOSES;
+export type KeyPurpose = keyof typeof PURPOSES;
+export const KEY_PURPOSES: Readonly<Record<KeyPurpose, Purpose>> = PURPOSES;
 
 /** The policy of one key: the account's IAM decides, and the services that the purpose names may use it. */
 export function keyPolicy(purpose: KeyPurpose, accountId: string, region: string): pulumi.Output<string> {
@@ -41,7 +51,8 @@ export function keyPolicy(purpose: KeyPurpose, accountId: string, region: string
     actions: ["kms:*"],
     resources: ["*"],
   };
-  const services = KEY_PURPOSES[purpose].services(region);
+  const { services: servicesIn, conditions } = KEY_PURPOSES[purpose];
+  const services = servicesIn(region);
   if (services.length === 0) return policyDocument([account]);
   return policyDocument([
     account,
@@ -50,6 +61,7 @@ export function keyPolicy(purpose: KeyPurpose, accountId: string, region: string
       principals: { Service: services },
       actions: ["kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*", "kms:ReEncrypt*"],
       resources: ["*"],
+      ...(conditions === undefined ? {} : { conditions: conditions(accountId, region) }),
     },
   ]);
 }

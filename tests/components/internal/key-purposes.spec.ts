@@ -16,10 +16,13 @@ describe("keyPolicy", () => {
     assert.equal(Object.keys(KEY_PURPOSES).length, 5);
   });
 
-  it("admits CloudWatch Logs of its own region, and no other service, to the key of the logs", async () => {
+  it("admits CloudWatch Logs of its own region, for log groups of this account, to the key of the logs", async () => {
     const [, services, ...more] = await statements("logs");
     assert.deepEqual(services.Principal, { Service: ["logs.eu-central-1.amazonaws.com"] });
     assert.deepEqual(more, []);
+    assert.deepEqual(services.Condition, {
+      ArnLike: { "kms:EncryptionContext:aws:logs:arn": ["arn:aws:logs:eu-central-1:123456789012:*"] },
+    });
   });
 
   it("admits what publishes to a topic to the key of the notifications", async () => {
