@@ -123,12 +123,20 @@ function rulesOf(args: BackupPlanArgs): input.backup.PlanRule[] {
 function validate(args: BackupPlanArgs): void {
   const { continuousDays } = args;
   const problems = [
-    { when: !/^[A-Za-z0-9_.-]{1,50}$/.test(args.planName), message: `the plan name "${args.planName}" must be 1 to 50 letters, digits, hyphens, underscores and dots` },
+    {
+      when: !/^[A-Za-z0-9_.-]{1,50}$/.test(args.planName),
+      message: `the plan name "${args.planName}" must be 1 to 50 letters, digits, hyphens, underscores and dots`,
+    },
     { when: args.resourceArns.length === 0, message: "a backup plan needs at least one resource" },
-    { when: args.startWindowMinutes < 60, message: `the start window must be 60 minutes or more, got ${args.startWindowMinutes}` },
+    {
+      when: args.startWindowMinutes < 60,
+      message: `the start window must be 60 minutes or more, got ${args.startWindowMinutes}`,
+    },
     {
       when: args.completionWindowMinutes < args.startWindowMinutes + 60,
-      message: `the completion window must be 60 minutes longer than the start window, got ${args.completionWindowMinutes} and ${args.startWindowMinutes}`,
+      message:
+        "the completion window must be 60 minutes longer than the start window, " +
+        `got ${args.completionWindowMinutes} and ${args.startWindowMinutes}`,
     },
     {
       when: continuousDays !== undefined && args.kind === "database",

@@ -6,7 +6,10 @@ import { VaultPolicy } from "@pulumi/aws/backup/vaultPolicy";
 import { policyDocument } from "./internal/policy-document";
 
 export interface BackupVaultArgs {
-  /** 2 to 50 letters, digits, hyphens and underscores. Changing this replaces the vault, which AWS refuses while it holds anything. */
+  /**
+   * 2 to 50 letters, digits, hyphens and underscores. Changing this replaces the vault, which AWS refuses while it holds
+   * anything.
+   */
   vaultName: string;
   /** The key that encrypts the recovery points, in the vault's own region. Changing this replaces the vault. */
   keyArn: pulumi.Input<string>;

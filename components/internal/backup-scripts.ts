@@ -106,7 +106,9 @@ else
   wanted=$(aws s3 cp --only-show-errors "\${dump}.sha256" -) || wanted=""
   found=$(aws s3 cp --only-show-errors "\${dump}" - | sha256sum) || found="unreadable"
   if [[ "\${wanted%% *}" != "\${found%% *}" ]]; then problem "the checksum of \${newest} differs"; fi
-  if ! tables=$(aws s3 cp --only-show-errors "\${dump}" - | gunzip -c | pg_restore --format=custom --file=- | grep -c '^COPY '); then
+  if ! tables=$(
+    aws s3 cp --only-show-errors "\${dump}" - | gunzip -c | pg_restore --format=custom --file=- | grep -c '^COPY '
+  ); then
     problem "pg_restore can't read \${newest} to its end, or it holds no table"
   else
     echo "\${newest} holds \${tables} tables"
