@@ -12,7 +12,7 @@ export interface MasterCredentialsArgs {
   secretName: string;
   /** The database's master user. */
   username: string;
-  /** The key that encrypts the secret: `EncryptionKeys.arns.secrets`. */
+  /** The key that encrypts the secret: an EncryptionKey of purpose secrets. */
   keyArn: pulumi.Input<string>;
 }
 

@@ -4,7 +4,9 @@ import { LATEST } from "../components/internal/database-instance";
 import { LOG_RETENTION_DAYS } from "../components/internal/log-retention";
 
 /** Names that RDS or PostgreSQL keep for themselves, and the two that every attacker tries first. */
-const RESERVED_USERS = /^(admin|postgres|root|public|none|user|all|default|current_role|current_user|session_user|rds.*|pg_.*)$/;
+const RESERVED_USERS =
+  /^(admin|postgres|root|public|none|user|all|default|current_role|current_user|session_user|rds.*|pg_.*)$/;
+const TIME = new RegExp(`^(${LATEST}|\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ)$`);
 
 const storagePerformance = z
   .discriminatedUnion("kind", [
@@ -33,7 +35,7 @@ const restoreFrom = z
         .meta({ description: "Identifier of the database, or the ARN of backups that outlived it or were copied here." }),
       timeUtc: z
         .string()
-        .regex(new RegExp(`^(${LATEST}|\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ)$`), `${LATEST}, or a time such as 2026-11-21T02:00:00Z`)
+        .regex(TIME, `${LATEST}, or a time such as 2026-11-21T02:00:00Z`)
         .meta({ description: "`latest`, or a time in UTC such as 2026-11-21T02:00:00Z." }),
     }),
   ], "an object whose kind is nothing, snapshot or pointInTime")
@@ -49,7 +51,11 @@ export const databaseSchema = z
       .meta({ description: "Major version of PostgreSQL, in quotes. Changing it is a migration, not a deployment." }),
     instanceClass: z.string().meta({ description: "Class of the primary, such as db.r7g.large." }),
     multiAz: z.boolean().meta({ description: "Whether a standby in another zone takes over by itself." }),
-    replicas: z.int().min(0).max(5).meta({ description: "Read replicas, 0 to 5. Lowering it deletes the last ones." }),
+    replicas: z
+      .int()
+      .min(0)
+      .max(5)
+      .meta({ description: "Read replicas, 0 to 5, one zone after the other. Lowering it deletes the last ones." }),
     replicaInstanceClass: z.string().meta({ description: "Class of each replica; a smaller one falls behind under writes." }),
     // RDS's range for gp3 and PostgreSQL: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html
     storageGib: z.int().min(20).max(65_536).meta({ description: "Storage at the start, 20 to 65536 GiB." }),
@@ -72,7 +78,11 @@ export const databaseSchema = z
       .regex(/^[a-z][a-z0-9_]{0,15}$/, "1 to 16 lower-case letters, digits and underscores, a letter first")
       .refine((name) => !RESERVED_USERS.test(name), "a name that RDS and PostgreSQL don't keep for themselves")
       .meta({ description: "Name of the master user, which no application uses. Changing it replaces the database." }),
-    backupRetentionDays: z.int().min(1).max(35).meta({ description: "Days that point-in-time recovery reaches back, 1 to 35." }),
+    backupRetentionDays: z
+      .int()
+      .min(1)
+      .max(35)
+      .meta({ description: "Days that point-in-time recovery reaches back, 1 to 35." }),
     backupWindowUtc: z.string().meta({ description: "Daily window of the automated backup in UTC, such as 02:00-02:30." }),
     maintenanceWindowUtc: z
       .string()
@@ -96,7 +106,7 @@ export const databaseSchema = z
         host: z
           .string()
           .min(1)
-          .meta({ description: "Host where the port forward to the primary listens; 127.0.0.1 if the deploying machine does." }),
+          .meta({ description: "Host where the port forward to the primary listens; 127.0.0.1 on the deploying machine." }),
         port: z.int().min(1).max(65_535).meta({ description: "Its port, 1 to 65535." }),
       })
       .meta({ description: "How the program that makes roles reaches the database, which has no public address." }),

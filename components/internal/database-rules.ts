@@ -47,7 +47,7 @@ const GP3_PROVISIONED = {
  * RDS wants head-room of a tenth, or storage autoscaling never acts.
  * https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIOPS.Autoscaling.html
  */
-const AUTOSCALING_HEADROOM = 1.1;
+const AUTOSCALING_HEADROOM_PARTS = 10;
 
 /**
  * "It is unlikely that an allocation of more than 40% of RAM to shared_buffers will work better than a smaller amount";
@@ -94,7 +94,7 @@ function memoryProblems(plan: DatabasePlan): RuleProblem[] {
 
 function storageProblems({ storageGib, maxStorageGib, storagePerformance }: DatabasePlan): RuleProblem[] {
   const problems: RuleProblem[] = [];
-  const leastMaximum = Math.ceil(storageGib * AUTOSCALING_HEADROOM);
+  const leastMaximum = storageGib + Math.ceil(storageGib / AUTOSCALING_HEADROOM_PARTS);
   if (maxStorageGib < leastMaximum) {
     problems.push({ path: ["maxStorageGib"], expected: `${leastMaximum} or more, a tenth above storageGib` });
   }

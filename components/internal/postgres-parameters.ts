@@ -83,21 +83,24 @@ export const FIXED_PARAMETERS: Readonly<Record<string, string>> = {
   "rds.force_ssl": "no such parameter here: connections without TLS are always refused",
 };
 
-const MEMORY_BYTES: Readonly<Record<string, number>> = {
-  B: 1, kB: 1024, "8kB": 8192, MB: 1024 ** 2, GB: 1024 ** 3, TB: 1024 ** 4,
-};
-const TIME_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 };
+// Maps, because a plain object also answers to "constructor", and these are asked for whatever stands in the settings.
+const PARAMETERS = new Map(Object.entries(POSTGRES_PARAMETERS));
+const FIXED = new Map(Object.entries(FIXED_PARAMETERS));
+const MEMORY_BYTES = new Map(
+  Object.entries({ B: 1, kB: 1024, "8kB": 8192, MB: 1024 ** 2, GB: 1024 ** 3, TB: 1024 ** 4 }),
+);
+const TIME_MS = new Map(Object.entries({ ms: 1, s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 }));
 
 /** A value in RDS's units, or what is allowed instead as a phrase that follows "expected". */
 export type Conversion = { readonly value: string } | { readonly expected: string };
 
 /** Turns a value in the units of postgresql.conf ("2GB", "30s", "on") into the bare number that RDS takes. */
 export function convertParameter(name: string, text: string): Conversion {
-  const fixed = FIXED_PARAMETERS[name];
+  const fixed = FIXED.get(name);
   if (fixed !== undefined) return { expected: fixed };
-  const parameter = POSTGRES_PARAMETERS[name];
+  const parameter = PARAMETERS.get(name);
   if (parameter === undefined) {
-    return { expected: `one of the known parameters: ${Object.keys(POSTGRES_PARAMETERS).sort().join(", ")}` };
+    return { expected: `one of the known parameters: ${[...PARAMETERS.keys()].sort().join(", ")}` };
   }
   const { value } = parameter;
   switch (value.kind) {
@@ -146,7 +149,7 @@ export function groupParameters(
     if ("expected" in conversion) {
       throw new Error(`the database parameter ${name} is ${text}; expected ${conversion.expected}`);
     }
-    const isStatic = POSTGRES_PARAMETERS[name]?.apply === "static";
+    const isStatic = PARAMETERS.get(name)?.apply === "static";
     return { name, value: conversion.value, applyMethod: isStatic ? "pending-reboot" : "immediate" };
   });
   const fixed: readonly GroupParameter[] = [
@@ -166,15 +169,15 @@ interface Quantity {
 function convertQuantity(
   text: string,
   quantity: Quantity,
-  scale: Readonly<Record<string, number>>,
+  scale: ReadonlyMap<string, number>,
   units: string,
 ): Conversion {
   const { unit, min, max } = quantity;
   const [, digits = "", suffix = ""] = /^(-?\d+)([a-zA-Z]*)$/.exec(text) ?? [];
   // -1 and 0 mean off or automatic and need no unit. Any other bare number would be read in a unit that nobody sees.
   const bare = suffix === "" && (digits === "0" || digits === "-1");
-  const from = bare ? scale[unit] : scale[suffix];
-  const to = scale[unit];
+  const from = scale.get(bare ? unit : suffix);
+  const to = scale.get(unit);
   if (digits === "" || from === undefined || to === undefined) return { expected: `a whole number with its unit: ${units}` };
   const amount = (Number(digits) * from) / to;
   if (!Number.isInteger(amount)) return { expected: `a whole multiple of ${unit}, the unit that PostgreSQL counts it in` };

@@ -61,7 +61,10 @@ export function windowProblems(daily: string, weekly: string, leastMinutes: numb
   const week = parseWeeklyWindow(weekly);
   const problems: WindowProblem[] = [];
   if (day === undefined || day.lengthMinutes < leastMinutes) {
-    problems.push({ window: "daily", expected: `a daily window of ${leastMinutes} minutes or more in UTC, such as 02:00-03:00` });
+    problems.push({
+      window: "daily",
+      expected: `a daily window of ${leastMinutes} minutes or more in UTC, such as 02:00-03:00`,
+    });
   }
   if (week === undefined || week.lengthMinutes < leastMinutes || week.lengthMinutes > DAY_MINUTES) {
     problems.push({
