@@ -14,7 +14,7 @@ export const cacheSchema = z
       .meta({ description: "Class of each node, such as cache.t4g.small." }),
     clusterMode: z
       .enum(["disabled", "enabled"])
-      .meta({ description: "Whether keys are spread over shards; the clients must know. Changing it replaces the cache." }),
+      .meta({ description: "Whether keys are spread over shards; the clients must know. Chosen once: AWS refuses a change." }),
     shards: z.int().min(1).max(500).meta({ description: "Shards, 1 without cluster mode." }),
     replicasPerShard: z
       .int()

@@ -17,7 +17,7 @@ export type EvictionPolicy = (typeof EVICTION_POLICIES)[number];
 
 /** What the rules over several values of one cache look at; its settings and its component's arguments both have it. */
 export interface CachePlan {
-  /** Whether keys are spread over shards. The clients must speak the cluster protocol. Changing this replaces the cache. */
+  /** Whether keys are spread over shards; the clients must speak the cluster protocol. Chosen once: AWS refuses a change. */
   readonly clusterMode: "disabled" | "enabled";
   /** Shards, each a primary with its replicas; 1 without cluster mode. */
   readonly shards: number;

@@ -83,6 +83,27 @@ export const FIXED_PARAMETERS: Readonly<Record<string, string>> = {
   "rds.force_ssl": "no such parameter here: connections without TLS are always refused",
 };
 
+/**
+ * Values that stand in RDS's default group already. RDS records no change for them, so it keeps their apply method, which
+ * is "pending-reboot": another one in the program would be a difference in every preview. A value that stands here by
+ * mistake costs no more than waiting for a restart. As `aws rds describe-db-parameters` lists them for postgres15.
+ * https://github.com/hashicorp/terraform-provider-aws/issues/39252
+ */
+const RDS_DEFAULTS = new Map(
+  Object.entries({
+    autovacuum_analyze_scale_factor: "0.05",
+    autovacuum_naptime: "15",
+    autovacuum_vacuum_scale_factor: "0.1",
+    checkpoint_completion_target: "0.9",
+    idle_in_transaction_session_timeout: "86400000",
+    log_autovacuum_min_duration: "10000",
+    max_standby_streaming_delay: "14000",
+    max_wal_size: "2048",
+    min_wal_size: "192",
+    track_io_timing: "1",
+  }),
+);
+
 // Maps, because a plain object also answers to "constructor", and these are asked for whatever stands in the settings.
 const PARAMETERS = new Map(Object.entries(POSTGRES_PARAMETERS));
 const FIXED = new Map(Object.entries(FIXED_PARAMETERS));
@@ -149,13 +170,15 @@ export function groupParameters(
     if ("expected" in conversion) {
       throw new Error(`the database parameter ${name} is ${text}; expected ${conversion.expected}`);
     }
-    const isStatic = PARAMETERS.get(name)?.apply === "static";
-    return { name, value: conversion.value, applyMethod: isStatic ? "pending-reboot" : "immediate" };
+    const { value } = conversion;
+    const waits = PARAMETERS.get(name)?.apply === "static" || RDS_DEFAULTS.get(name) === value;
+    return { name, value, applyMethod: waits ? "pending-reboot" : "immediate" };
   });
   const fixed: readonly GroupParameter[] = [
     { name: "max_connections", value: String(maxConnections), applyMethod: "pending-reboot" },
+    // On by default from PostgreSQL 15 on, and said all the same: so a policy and a person can see it.
     // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/PostgreSQL.Concepts.General.SSL.html
-    { name: "rds.force_ssl", value: "1", applyMethod: "immediate" },
+    { name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" },
   ];
   return [...given, ...fixed].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

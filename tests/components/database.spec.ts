@@ -148,7 +148,7 @@ describe("Database", () => {
     assert.deepEqual(inputs["parameters"], [
       { name: "effective_cache_size", value: "786432", applyMethod: "immediate" },
       { name: "max_connections", value: "700", applyMethod: "pending-reboot" },
-      { name: "rds.force_ssl", value: "1", applyMethod: "immediate" },
+      { name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" },
       { name: "shared_buffers", value: "262144", applyMethod: "pending-reboot" },
     ]);
   });

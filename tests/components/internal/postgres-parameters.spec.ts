@@ -131,9 +131,15 @@ describe("groupParameters", () => {
     assert.deepEqual(groupParameters({ wal_buffers: "16MB", effective_cache_size: "6GB" }, 700), [
       { name: "effective_cache_size", value: "786432", applyMethod: "immediate" },
       { name: "max_connections", value: "700", applyMethod: "pending-reboot" },
-      { name: "rds.force_ssl", value: "1", applyMethod: "immediate" },
+      { name: "rds.force_ssl", value: "1", applyMethod: "pending-reboot" },
       { name: "wal_buffers", value: "2048", applyMethod: "pending-reboot" },
     ]);
+  });
+
+  it("keeps RDS's own apply method for a value that is RDS's default, or every preview would show a difference", () => {
+    const target = (value: string) => groupParameters({ checkpoint_completion_target: value }, 100)[0];
+    assert.deepEqual(target("0.9"), { name: "checkpoint_completion_target", value: "0.9", applyMethod: "pending-reboot" });
+    assert.deepEqual(target("0.8"), { name: "checkpoint_completion_target", value: "0.8", applyMethod: "immediate" });
   });
 
   it("throws for a value that it can't convert", () => {
