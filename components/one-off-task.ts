@@ -30,7 +30,7 @@ export class OneOffTask extends pulumi.ComponentResource {
     super("groundwork:one-off-task:OneOffTask", name, args, opts);
     const { clusterArn, subnetIds, securityGroupIds, failureTopicArns, ...taskArgs } = args;
 
-    const task = new Task(`${name}-task`, { losslessLogs: true, ...taskArgs }, { parent: this });
+    const task = new Task(`${name}-task`, { ...taskArgs, losslessLogs: args.losslessLogs ?? true }, { parent: this });
 
     new TaskFailures(
       `${name}-failures`,

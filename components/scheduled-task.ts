@@ -25,7 +25,7 @@ export interface ScheduledTaskArgs extends TaskArgs {
   /** IANA name, `Europe/Berlin`: a cron expression means nothing without one. */
   timezone: string;
   /** How much later than scheduled it may start, 1 to 1440 minutes. @default - on time */
-  flexibleWindowMinutes?: number;
+  flexibleWindowMinutes?: number | undefined;
   /** SNS topics that are told when it fails or doesn't run, 1 to 5. */
   failureTopicArns: readonly pulumi.Input<string>[];
 }
@@ -52,7 +52,7 @@ export class ScheduledTask extends pulumi.ComponentResource {
     if (problem !== undefined) throw new Error(`task ${args.taskName}: schedule "${schedule}": expected ${problem}`);
     const scheduleName = physicalName("schedule", args.namePrefix, args.taskName);
 
-    const task = new Task(`${name}-task`, { losslessLogs: true, ...taskArgs }, { parent: this });
+    const task = new Task(`${name}-task`, { ...taskArgs, losslessLogs: args.losslessLogs ?? true }, { parent: this });
 
     const deadLetters = new Queue(
       `${name}-dead-letters`,

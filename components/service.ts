@@ -14,7 +14,7 @@ export interface ServiceArgs extends TaskArgs {
   subnetIds: readonly pulumi.Input<string>[];
   securityGroupIds: readonly pulumi.Input<string>[];
   /** Where the load balancer sends requests for this service; needs a port. @default - none, a worker */
-  targetGroupArn?: pulumi.Input<string>;
+  targetGroupArn?: pulumi.Input<string> | undefined;
   /** How many copies of the task run. */
   desiredCount: number;
   /**
@@ -23,12 +23,12 @@ export interface ServiceArgs extends TaskArgs {
    */
   countOwner: "stack-file" | "operators" | "autoscaling";
   /** Names of alarms that take a deployment back while it runs. @default - none, health checks alone decide */
-  rollbackAlarmNames?: readonly pulumi.Input<string>[];
+  rollbackAlarmNames?: readonly pulumi.Input<string>[] | undefined;
   /**
    * Lets people with the permission `ecs:ExecuteCommand` open a shell in the container: they see every secret of it.
    * Sessions are recorded in the cluster's log. @default false
    */
-  dangerouslyAllowShell?: boolean;
+  dangerouslyAllowShell?: boolean | undefined;
 }
 
 /**

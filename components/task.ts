@@ -21,30 +21,38 @@ export interface TaskArgs {
   /** `registry/repository:tag` or `…@sha256:digest`; a tag that moves, such as latest, is refused. */
   image: string;
   /** @default "X86_64" */
-  architecture?: "X86_64" | "ARM64";
+  architecture?: "X86_64" | "ARM64" | undefined;
   /** @default - the image's own command */
-  command?: readonly string[];
+  command?: readonly string[] | undefined;
   /** The port the container listens on, from 1024 on: below it a process without capabilities can't. @default - none */
-  port?: number;
+  port?: number | undefined;
   /** `uid:gid` that the container runs as, never root. */
   user: string;
-  /** Limit: what the task gets, rounded up to what Fargate has. Reservation: the share promised to the container. */
-  cpu: { readonly limitVcpu: number; readonly reservationVcpu?: number };
-  /** Limit: where the container is killed, exactly as given. Reservation: what ECS sets aside, below the limit. */
-  memoryMib: { readonly limit: number; readonly reservation?: number };
+  cpu: {
+    /** What the task gets, rounded up to what Fargate has. */
+    readonly limitVcpu: number;
+    /** The share promised to the container, at most the limit. @default - none, it has the task to itself */
+    readonly reservationVcpu?: number | undefined;
+  };
+  memoryMib: {
+    /** Where the container is killed, exactly as given; the task is rounded up to what Fargate has. */
+    readonly limit: number;
+    /** What ECS sets aside for the container, below the limit. @default - the limit */
+    readonly reservation?: number | undefined;
+  };
   /** Disk of the task, 21 to 200 GiB. @default - 20 GiB, which Fargate gives for nothing */
-  ephemeralStorageGib?: number;
+  ephemeralStorageGib?: number | undefined;
   /**
    * Paths the container may write to; the rest of its file system is read-only. Each is an empty volume that belongs to
    * root (0755), unless the image declares `VOLUME` for the same path: then it has that folder's content, owner and mode. So an image
    * that runs as 1001 needs `RUN mkdir -p /tmp && chown 1001:1001 /tmp` and `VOLUME /tmp`.
    * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html @default - none
    */
-  writablePaths?: readonly string[];
+  writablePaths?: readonly string[] | undefined;
   /** @default - none: a job is judged by its exit code */
-  healthCheck?: HealthCheck;
+  healthCheck?: HealthCheck | undefined;
   /** Between SIGTERM and SIGKILL, 2 to 120. @default 30 */
-  stopTimeoutSeconds?: number;
+  stopTimeoutSeconds?: number | undefined;
   /** Variable -> value. Never a secret: everybody who can describe a task can read it. */
   environment: Readonly<Record<string, pulumi.Input<string>>>;
   /** Variable -> ARN of a secret, or `arn:json-key::` for one key of a JSON secret. */
@@ -56,9 +64,9 @@ export interface TaskArgs {
   /** How long a log line is kept, in days: a value that CloudWatch Logs offers. */
   logRetentionDays: number;
   /** Lose no log line, even if the container has to wait for CloudWatch. @default false */
-  losslessLogs?: boolean;
+  losslessLogs?: boolean | undefined;
   /** What the program in the container may do in AWS. @default - nothing */
-  taskPolicy?: readonly PolicyStatement[];
+  taskPolicy?: readonly PolicyStatement[] | undefined;
 }
 
 /**
@@ -83,7 +91,10 @@ export class Task extends pulumi.ComponentResource {
     super("groundwork:task:Task", name, args, opts);
     const problems = taskProblems(args);
     const size = fargateSize({ cpuUnits: cpuUnits(args.cpu.limitVcpu), memoryMib: args.memoryMib.limit });
-    if (size === undefined || problems.length > 0) throw new Error(`task ${args.taskName}: ${problems.join("; ")}`);
+    if (size === undefined || problems.length > 0) {
+      const list = problems.map(({ path, expected }) => `${path.join(".")}: expected ${expected}`);
+      throw new Error(`task ${args.taskName}: ${list.join("; ")}`);
+    }
     const logGroupName = physicalName("logGroup", `/${args.namePrefix}/${args.taskName}`);
     const writablePaths = args.writablePaths ?? [];
     this.family = `${args.namePrefix}-${args.taskName}`;

@@ -43,14 +43,14 @@ export function keyOf(topic: string, path: readonly PropertyKey[]): string {
 }
 
 const SECRET_NAME = /secret|passw|token|credential|private|dsn|_key|apikey/i;
-const CREDENTIALS_IN_URL = /:\/\/[^/\s]*:[^/\s]*@/;
+const CREDENTIALS = /:\/\/[^/\s]*:[^/\s]*@|(AKIA|ASIA)[0-9A-Z]{16}|eyJ[\w-]{8,}\.|PRIVATE KEY/;
 
 /** The value as an error may print it: shortened, and never a value that could be a secret. */
 export function printable(value: unknown, path: readonly PropertyKey[]): string | undefined {
   if (value === undefined) return undefined;
   const text = JSON.stringify(value);
   if (path.some((part) => SECRET_NAME.test(String(part)))) return "(not shown)";
-  if (CREDENTIALS_IN_URL.test(text) || (typeof value === "object" && SECRET_NAME.test(text))) return "(not shown)";
+  if (CREDENTIALS.test(text) || (typeof value === "object" && SECRET_NAME.test(text))) return "(not shown)";
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }
 

@@ -7,52 +7,69 @@ import type { PolicyStatement } from "./policy-document";
 
 /** What the rules of a task look at. */
 export interface TaskShape {
-  readonly image: string;
-  readonly port?: number;
+  /** Undefined where it isn't known yet; then it isn't looked at. */
+  readonly image?: string | undefined;
+  readonly port?: number | undefined;
   readonly user: string;
-  readonly cpu: { readonly limitVcpu: number; readonly reservationVcpu?: number };
-  readonly memoryMib: { readonly limit: number; readonly reservation?: number };
-  readonly writablePaths?: readonly string[];
-  readonly healthCheck?: HealthCheck;
+  readonly cpu: { readonly limitVcpu: number; readonly reservationVcpu?: number | undefined };
+  readonly memoryMib: { readonly limit: number; readonly reservation?: number | undefined };
+  readonly writablePaths?: readonly string[] | undefined;
+  readonly healthCheck?: Pick<HealthCheck, "intervalSeconds" | "timeoutSeconds"> | undefined;
   readonly environment: Readonly<Record<string, unknown>>;
   readonly secrets: Readonly<Record<string, unknown>>;
 }
 
+export interface TaskProblem {
+  /** The property that is wrong. */
+  readonly path: readonly string[];
+  /** What is allowed, as a phrase that follows "expected". */
+  readonly expected: string;
+}
+
 /** Everything that ECS would refuse, or that would start a container with more rights than it needs. */
-export function taskProblems(task: TaskShape): readonly string[] {
+export function taskProblems(task: TaskShape): readonly TaskProblem[] {
   const { cpu, memoryMib, healthCheck } = task;
-  const image = imageProblem(task.image);
+  const image = task.image === undefined ? undefined : imageProblem(task.image);
   const size = fargateSizeProblem({ cpuUnits: cpuUnits(cpu.limitVcpu), memoryMib: memoryMib.limit });
-  const inBoth = Object.keys(task.environment).filter((variable) => variable in task.secrets);
-  const checks: readonly { readonly wrong: boolean; readonly message: string }[] = [
-    { wrong: image !== undefined, message: `image: expected ${image ?? ""}` },
-    { wrong: size !== undefined, message: `cpu and memory: expected ${size ?? ""}` },
-    { wrong: !/^[1-9]\d*:\d+$/.test(task.user), message: `user: expected uid:gid that is not root, got ${task.user}` },
-    { wrong: (task.port ?? 1024) < 1024, message: `port: expected 1024 or more, got ${task.port ?? ""}` },
+  const inBoth = Object.keys(task.environment).filter((variable) => Object.hasOwn(task.secrets, variable));
+  const checks: readonly (TaskProblem & { readonly wrong: boolean })[] = [
+    { wrong: image !== undefined, path: ["image"], expected: image ?? "" },
+    { wrong: size !== undefined, path: ["memoryMib", "limit"], expected: size ?? "" },
+    { wrong: !/^[1-9]\d*:\d+$/.test(task.user), path: ["user"], expected: "uid:gid that is not root, such as 1001:1001" },
+    {
+      wrong: (task.port ?? 1024) < 1024,
+      path: ["port"],
+      expected: "1024 or more: a process without capabilities can't listen below",
+    },
     {
       wrong: (cpu.reservationVcpu ?? 0) > cpu.limitVcpu,
-      message: "cpu: expected a reservation that is not above the limit",
+      path: ["cpu", "reservationVcpu"],
+      expected: `at most the limit ${cpu.limitVcpu}`,
     },
     {
       // ECS refuses a reservation that equals the limit.
       // https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
       wrong: (memoryMib.reservation ?? 0) >= memoryMib.limit,
-      message: "memory: expected a reservation below the limit",
+      path: ["memoryMib", "reservation"],
+      expected: `less than the limit ${memoryMib.limit}`,
     },
     {
       wrong: healthCheck !== undefined && healthCheck.timeoutSeconds > healthCheck.intervalSeconds,
-      message: "health check: expected a timeout that is not above the interval",
+      path: ["healthCheck", "timeoutSeconds"],
+      expected: `at most the interval ${healthCheck?.intervalSeconds ?? ""}`,
     },
     {
       wrong: new Set(task.writablePaths).size !== (task.writablePaths ?? []).length,
-      message: "writable paths: expected each path once",
+      path: ["writablePaths"],
+      expected: "each path once",
     },
     {
       wrong: inBoth.length > 0,
-      message: `environment: expected no name that is a secret as well, got ${inBoth.join(", ")}`,
+      path: ["secrets"],
+      expected: `no variable that is set elsewhere as well: ${inBoth.join(", ")}`,
     },
   ];
-  return checks.filter(({ wrong }) => wrong).map(({ message }) => message);
+  return checks.filter(({ wrong }) => wrong).map(({ path, expected }) => ({ path, expected }));
 }
 
 interface ExecutionNeeds {
