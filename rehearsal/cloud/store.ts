@@ -101,6 +101,6 @@ function parse(file: string): readonly CloudResource[] {
     return fileSchema.parse(JSON.parse(readFileSync(file, "utf8"))).resources;
   } catch (error) {
     const problem = error instanceof z.ZodError ? z.prettifyError(error) : error instanceof Error ? error.message : String(error);
-    throw new Error(`the cloud file ${file} can't be read: ${problem}`);
+    throw new Error(`the cloud file ${file} can't be read: ${problem}`, { cause: error });
   }
 }

@@ -55,6 +55,6 @@ async function goBuild(module: string, output: string, packagePath: string, vers
     });
   } catch (error) {
     const output = error instanceof Error && "stderr" in error ? String(error.stderr).trim().split("\n").slice(-5).join("\n") : String(error);
-    throw new Error(`go build of ${packagePath} failed:\n${output}`);
+    throw new Error(`go build of ${packagePath} failed:\n${output}`, { cause: error });
   }
 }

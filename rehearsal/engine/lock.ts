@@ -13,8 +13,22 @@ export function isAlive(pid: number): boolean {
 }
 
 /**
- * Runs `work` while no other process of this machine holds the same lock folder. Making a folder is atomic; the holder's
- * process id lies in it, so that the lock of a killed process is taken over instead of waited for.
+ * Takes a lock folder, or tells the process that holds it. Making a folder is atomic; the holder's process id lies in it,
+ * so that the lock of a killed process is taken over.
+ */
+export function tryLock(folder: string): { readonly release: () => void } | { readonly holder: number | undefined } {
+  mkdirSync(dirname(folder), { recursive: true });
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    if (take(folder)) return { release: () => rmSync(folder, { recursive: true, force: true }) };
+    const holder = holderOf(folder);
+    if (holder === undefined || isAlive(holder)) return { holder };
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return { holder: holderOf(folder) };
+}
+
+/**
+ * Runs `work` while no other process of this machine holds the same lock folder, and waits for it if one does.
  *
  * @param waiting called once if another process holds the lock
  */
@@ -23,24 +37,21 @@ export async function withLock<Result>(
   work: () => Promise<Result>,
   waiting: (holder: number) => void,
 ): Promise<Result> {
-  mkdirSync(dirname(folder), { recursive: true });
   let told = false;
-  while (!take(folder)) {
-    const holder = holderOf(folder);
-    if (holder !== undefined && !isAlive(holder)) {
-      rmSync(folder, { recursive: true, force: true });
-      continue;
+  for (;;) {
+    const lock = tryLock(folder);
+    if ("release" in lock) {
+      try {
+        return await work();
+      } finally {
+        lock.release();
+      }
     }
-    if (!told && holder !== undefined) {
-      waiting(holder);
+    if (!told && lock.holder !== undefined) {
+      waiting(lock.holder);
       told = true;
     }
     await sleep(200);
-  }
-  try {
-    return await work();
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
   }
 }
 
