@@ -8,9 +8,12 @@ import { DATABASE_GRANTS, defaultGrants, REVOKED_FROM_PUBLIC } from "./internal/
 import type { DatabaseRole } from "./internal/database-grants";
 
 export interface DatabaseRolesArgs {
-  /** The database to make. RDS must not have made it already: leave the instance's `dbName` unset. */
+  /**
+   * The database to make. RDS must not have made it already: leave the instance's `dbName` unset. Changing this replaces
+   * the database, which its protection refuses.
+   */
   databaseName: string;
-  /** What each role is called in PostgreSQL. Changing one renames the role. */
+  /** What each role is called in PostgreSQL. Changing one replaces the role and its grants; tables move to a new owner. */
   usernames: Readonly<Record<DatabaseRole, string>>;
   /** Role -> its password, marked secret. */
   passwords: Readonly<Record<DatabaseRole, pulumi.Output<string>>>;
@@ -64,7 +67,8 @@ export class DatabaseRoles extends pulumi.ComponentResource {
       new Role(
         `${name}-${role}`,
         { name: args.usernames[role], login: true, password: args.passwords[role], ...HARMLESS, ...extra },
-        { parent: this },
+        // A renamed role keeps its old id in the state, and the next refresh would take it for gone.
+        { parent: this, replaceOnChanges: ["name"] },
       ).name;
     const owner = createRole("owner", { roles: [] });
     const usernames: Readonly<Record<DatabaseRole, pulumi.Output<string>>> = {
@@ -92,8 +96,11 @@ export class DatabaseRoles extends pulumi.ComponentResource {
         lcCtype: "en_US.UTF-8",
         allowConnections: true,
         connectionLimit: -1,
+        // A new owner gets the tables too, not only the empty title.
+        alterObjectOwnership: true,
       },
-      { parent: this, protect: true },
+      // Renaming is replacing, and what is protected is not replaced: the engine refuses.
+      { parent: this, protect: true, replaceOnChanges: ["name"] },
     );
 
     const grant = (
