@@ -127,10 +127,10 @@ export function unknownChannels(settings: {
   if (settings.channels === undefined) return [];
   const known = Object.keys(settings.channels);
   const { runbookBaseUrl: _, ...rules } = settings.alarms ?? { runbookBaseUrl: "" };
-  const alerts = settings.prometheus?.enabled === true ? settings.prometheus.alerts : {};
+  const alerts = settings.prometheus?.enabled === true ? Object.entries(settings.prometheus.alerts) : [];
   const named = [
     ...Object.entries(rules).map(([key, rule]) => ({ topic: "alarms", path: [key, "channels"], names: rule.channels })),
-    ...Object.entries(alerts).map(([key, alert]) => ({ topic: "prometheus", path: ["alerts", key, "channels"], names: alert.channels })),
+    ...alerts.map(([key, alert]) => ({ topic: "prometheus", path: ["alerts", key, "channels"], names: alert.channels })),
   ];
   return named.flatMap(({ topic, path, names }) =>
     names.flatMap((channel, index) =>

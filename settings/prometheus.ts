@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { imageProblem } from "../components/internal/image-reference";
 import { LOG_RETENTION_DAYS } from "../components/internal/log-retention";
 
 const minutes = z.int().min(1).max(1440).meta({ description: "Minutes that it must hold before anybody is told, 1 to 1440." });
@@ -15,9 +16,15 @@ const enabled = z.strictObject({
   scrapeIntervalSeconds: z.int().min(10).max(300).meta({ description: "Seconds between two readings, 10 to 300." }),
   collector: z
     .strictObject({
-      image: z.string().min(1).meta({
-        description: "The OpenTelemetry collector, contrib distribution (it needs sqlquery and sigv4auth), with a version that never moves.",
-      }),
+      image: z
+        .string()
+        .superRefine((image, context) => {
+          const message = imageProblem(image);
+          if (message !== undefined) context.addIssue({ code: "custom", message });
+        })
+        .meta({
+          description: "The OpenTelemetry collector, contrib distribution: it needs sqlquery and sigv4auth. A version that never moves.",
+        }),
       vcpu: z.number().min(0.25).max(16).meta({ description: "CPU of the collector's task. vCPU." }),
       memoryMib: z.int().min(512).max(122_880).meta({ description: "Memory of the collector's task. MiB." }),
     })

@@ -1,0 +1,131 @@
+import { strict as assert } from "node:assert";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ALARM_KEYS, planAlarms } from "../../../components/internal/alarm-catalogue";
+import { PROMETHEUS_ALERT_KEYS } from "../../../components/internal/prometheus-config";
+import { PLAN, RULES, TARGETS } from "../../helpers/monitoring";
+import { ROOT } from "../../helpers/source";
+
+const alarms = planAlarms(PLAN);
+const RUNBOOKS = join(ROOT, "docs/runbooks");
+
+describe("planAlarms", () => {
+  it("derives from each kind of target exactly the alarms of that kind", () => {
+    const keys = (kind: string) => alarms.filter((alarm) => alarm.kind === kind).map(({ key }) => key);
+    assert.deepEqual(
+      Object.keys(TARGETS).map((kind) => [kind, keys(kind)]),
+      [
+        ["load-balancer", ["load-balancer-errors"]],
+        ["target-group", ["unhealthy-targets", "few-healthy-targets", "target-errors", "target-latency"]],
+        ["service", ["task-cpu", "task-memory", "few-tasks"]],
+        ["database", ["database-cpu", "database-connections", "database-storage", "database-memory"]],
+        [
+          "database-replica",
+          ["database-cpu", "database-connections", "database-storage", "database-memory", "replica-lag"],
+        ],
+        ["cache-node", ["cache-cpu", "cache-memory", "cache-evictions", "cache-replication-lag"]],
+        ["backup-vault", ["backup-failed", "backup-missing", "backup-copy-failed"]],
+        ["certificate", ["certificate-expiry"]],
+        ["scheduled-task", ["job-failed"]],
+        ["schedule-group", ["jobs-not-started"]],
+      ],
+    );
+  });
+
+  it("watches copies only of a vault that copies", () => {
+    const vault = { ...TARGETS["backup-vault"], copies: false };
+    assert.deepEqual(
+      planAlarms({ ...PLAN, targets: [vault] }).map(({ key }) => key),
+      ["backup-failed", "backup-missing"],
+    );
+  });
+
+  it("knows as many keys as there are rules", () => {
+    assert.deepEqual([...ALARM_KEYS].sort(), Object.keys(RULES).sort());
+  });
+
+  it("names an alarm after system, environment, target and key", () => {
+    assert.equal(alarms.find(({ key }) => key === "replica-lag")?.name, "scholarship-production-replica-1-replica-lag");
+  });
+
+  it("tells whoever is woken what happened, where to look first and where to read on, in what CloudWatch takes", () => {
+    const { description } = alarms.find(({ key }) => key === "job-failed") ?? { description: "" };
+    assert.equal(
+      description,
+      "dump: A run of the job ended with an error. First: Read the last lines of the job's log group. Runbook: https://runbooks.example.org/job-failed.md",
+    );
+    // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+    assert.deepEqual(alarms.filter((alarm) => alarm.description.length > 1024), []);
+  });
+
+  it("sends each alarm to the channels of its rule", () => {
+    const rules = { ...RULES, "replica-lag": { limit: 60, channels: ["database", "on-call"] } };
+    const channels = planAlarms({ ...PLAN, rules }).find(({ key }) => key === "replica-lag")?.channels;
+    assert.deepEqual(channels, ["database", "on-call"]);
+  });
+
+  it("asks CloudWatch only for periods and windows that it takes", () => {
+    for (const { name, evaluation, warmUpMinutes } of alarms) {
+      const { periodSeconds, periods, breaches } = evaluation;
+      assert.equal(periodSeconds % 60, 0, name);
+      assert.ok(breaches >= 1 && breaches <= periods, name);
+      // A day at most, a week where a period has an hour or more.
+      assert.ok(periodSeconds * periods <= (periodSeconds < 3600 ? 86_400 : 604_800), name);
+      assert.ok(warmUpMinutes === undefined || warmUpMinutes <= 2880, name);
+    }
+  });
+
+  it("gives an alarm that silence trips the time to hear its first word", () => {
+    const silent = alarms.filter(({ missingData }) => missingData === "breaching");
+    assert.deepEqual(silent.filter(({ warmUpMinutes }) => warmUpMinutes === undefined).map(({ name }) => name), []);
+    assert.deepEqual([...new Set(silent.map(({ key }) => key))].sort(), [
+      "backup-missing",
+      "certificate-expiry",
+      "database-storage",
+      "few-healthy-targets",
+      "few-tasks",
+      "replica-lag",
+    ]);
+  });
+
+  it("refuses an alarm that tells nobody", () => {
+    const rules = { ...RULES, "task-cpu": { limit: 85, channels: [] } };
+    assert.throws(() => planAlarms({ ...PLAN, rules }), {
+      message: 'groundwork:alarms["task-cpu"].channels is empty: an alarm that tells nobody is no alarm',
+    });
+  });
+
+  it("refuses two targets whose alarms would have one name", () => {
+    const targets = [TARGETS.service, TARGETS.service];
+    assert.throws(() => planAlarms({ ...PLAN, targets }), {
+      message: 'two monitored targets would both have the alarm "scholarship-production-backend-task-cpu": name them apart',
+    });
+  });
+});
+
+describe("runbooks", () => {
+  const keys = [...ALARM_KEYS, ...PROMETHEUS_ALERT_KEYS];
+
+  it("exist for every alarm", () => {
+    assert.deepEqual(keys.filter((key) => !existsSync(join(RUNBOOKS, `${key}.md`))), []);
+  });
+
+  it("belong to an alarm, each of them; only the README does not", () => {
+    const pages = readdirSync(RUNBOOKS).map((file) => file.replace(/\.md$/, ""));
+    assert.deepEqual(pages.filter((page) => page !== "README" && !keys.some((key) => key === page)), []);
+  });
+
+  it("say under the same headings what it means, where to look and what to do, with commands to run", () => {
+    for (const key of keys) {
+      const text = readFileSync(join(RUNBOOKS, `${key}.md`), "utf8");
+      const headings = text.split("\n").filter((line) => line.startsWith("#"));
+      assert.deepEqual(headings, [`# ${key}`, "## What it means", "## First look", "## What to do"], key);
+      assert.ok(text.includes("```sh") || text.includes("```sql"), `${key} has no command`);
+    }
+  });
+
+  it("are listed in the README, each once", () => {
+    const readme = readFileSync(join(RUNBOOKS, "README.md"), "utf8");
+    for (const key of keys) assert.equal(readme.split(`(${key}.md)`).length, 2, key);
+  });
+});
