@@ -1,3 +1,41 @@
-import { Vpc } from "@pulumi/aws/ec2/vpc";
-const v = new Vpc("a", { cidrBlock: "10.0.0.0/16" });
-export const vpcId = v.id;
+import type * as pulumi from "@pulumi/pulumi";
+import { loadSettings } from "./settings/load";
+import { buildApplication } from "./topology/application";
+import { buildData } from "./topology/data";
+import { buildEdge } from "./topology/edge";
+import { buildFoundation } from "./topology/foundation";
+import { buildObservability } from "./topology/observability";
+import { buildProtection } from "./topology/protection";
+import { createProviders } from "./topology/providers";
+import { buildSecrets } from "./topology/secrets";
+
+/**
+ * The program: settings in, a topology out. Each tier is built from what stands before it, so a reader who knows this
+ * function knows what depends on what.
+ */
+export function groundwork(): pulumi.Inputs {
+  const settings = loadSettings();
+  const providers = createProviders(settings);
+
+  const foundation = buildFoundation(settings, providers);
+  const data = buildData(settings, providers, foundation);
+  const edge = buildEdge(settings, providers, foundation);
+  const secrets = buildSecrets(settings, providers, foundation, data);
+  const application = buildApplication({ settings, providers, foundation, data, edge, secrets });
+  const protection = buildProtection(settings, providers, foundation, data);
+  const dashboardName = buildObservability({ settings, providers, foundation, data, edge, application, protection });
+
+  return {
+    url: `https://${settings.loadBalancer.domain}`,
+    loadBalancerDnsName: edge.loadBalancer.dnsName,
+    certificateValidationRecords: edge.certificate.validationRecords,
+    databasePrimaryIdentifier: data.database.primaryIdentifier,
+    databaseHost: data.database.endpointHost,
+    databaseReaderHosts: data.database.readerHosts,
+    backupBucketName: protection.backupBucketName,
+    dashboardName,
+    // What a person does after the first deployment, ready to be pasted.
+    taskCommands: application.runCommands,
+    secretCommands: secrets.fillCommands,
+  };
+}

@@ -1,0 +1,16 @@
+import { settingsReference } from "../settings/reference";
+import { stackFileSchema } from "../settings/stack-file-schema";
+
+/** A file that a program writes and that is committed, so that readers and editors have it without running anything. */
+export interface GeneratedFile {
+  /** Path from the repository's root. */
+  readonly path: string;
+  readonly content: string;
+}
+
+export function generatedFiles(): readonly GeneratedFile[] {
+  return [
+    { path: "docs/settings.md", content: settingsReference() },
+    { path: "settings/stack-file.schema.json", content: `${JSON.stringify(stackFileSchema(), undefined, 2)}\n` },
+  ];
+}

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { accountSchema } from "./account";
+import { alarmsSchema } from "./alarms";
+import { backupsSchema } from "./backups";
+import { cacheSchema } from "./cache";
+import { channelsSchema } from "./channels";
+import { clusterSchema } from "./cluster";
+import { databaseSchema } from "./database";
+import { databaseRolesSchema } from "./database-roles";
+import { loadBalancerSchema } from "./load-balancer";
+import { networkSchema } from "./network";
+import { prometheusSchema } from "./prometheus";
+import { registrySchema } from "./registry";
+import { secretsSchema } from "./secrets";
+import { servicesSchema } from "./services";
+import { storageSchema } from "./storage";
+import { systemSchema } from "./system";
+import { tasksSchema } from "./tasks";
+import { webFirewallSchema } from "./web-firewall";
+
+/** All settings of a stack: one topic for each key of the namespace, in the order that a stack file gives them. */
+export const settingsSchema = z.strictObject({
+  system: systemSchema,
+  account: accountSchema,
+  network: networkSchema,
+  loadBalancer: loadBalancerSchema,
+  webFirewall: webFirewallSchema,
+  registry: registrySchema,
+  cluster: clusterSchema,
+  services: servicesSchema,
+  tasks: tasksSchema,
+  database: databaseSchema,
+  databaseRoles: databaseRolesSchema,
+  cache: cacheSchema,
+  storage: storageSchema,
+  secrets: secretsSchema,
+  backups: backupsSchema,
+  channels: channelsSchema,
+  alarms: alarmsSchema,
+  prometheus: prometheusSchema,
+});
+
+/** What the program is built from, with every default filled in. */
+export type Settings = z.infer<typeof settingsSchema>;

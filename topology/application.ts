@@ -1,0 +1,204 @@
+import * as pulumi from "@pulumi/pulumi";
+import { Autoscaling } from "../components/autoscaling";
+import type { PolicyStatement } from "../components/internal/policy-document";
+import { OneOffTask } from "../components/one-off-task";
+import { ScheduledTask } from "../components/scheduled-task";
+import { Service } from "../components/service";
+import type { TaskArgs } from "../components/task";
+import type { EnvironmentReference } from "../settings/container";
+import type { Settings } from "../settings/schema";
+import type { ServiceSettings } from "../settings/services";
+import type { TaskSettings } from "../settings/tasks";
+import type { Data } from "./data";
+import { topic } from "./data";
+import type { Edge } from "./edge";
+import type { Foundation } from "./foundation";
+import { namePrefix } from "./names";
+import type { Providers } from "./providers";
+import type { Secrets } from "./secrets";
+
+/** What runs. */
+export interface Application {
+  readonly services: Readonly<Record<string, Service>>;
+  /** Task -> the command that runs it, for those that nothing starts by the clock. */
+  readonly runCommands: Readonly<Record<string, pulumi.Output<string>>>;
+}
+
+interface Tiers {
+  readonly settings: Settings;
+  readonly providers: Providers;
+  readonly foundation: Foundation;
+  readonly data: Data;
+  readonly edge: Edge;
+  readonly secrets: Secrets;
+}
+
+export function buildApplication(tiers: Tiers): Application {
+  const { settings } = tiers;
+  const services: Record<string, Service> = {};
+  // A service that waits for another is made after it; the settings refuse a circle.
+  const create = (name: string): Service => {
+    const made = services[name];
+    if (made !== undefined) return made;
+    const service = settings.services[name];
+    if (service === undefined) throw new Error(`no service "${name}"`);
+    const created = createService(tiers, name, service, service.deployAfter.map(create));
+    services[name] = created;
+    return created;
+  };
+  Object.keys(settings.services).forEach(create);
+  return { services, runCommands: createTasks(tiers) };
+}
+
+function createService(tiers: Tiers, name: string, service: ServiceSettings, earlier: readonly Service[]): Service {
+  const { data, edge, foundation, providers } = tiers;
+  const inRegion = { provider: providers.aws };
+  const { port, healthCheck } = service;
+  const target = edge.loadBalancer.targetGroups[name];
+  const created = new Service(
+    `service-${name}`,
+    {
+      ...containerArgs(tiers, name, service),
+      image: service.image,
+      ...(service.command === undefined ? {} : { command: service.command }),
+      ...(port === undefined ? {} : { port }),
+      healthCheck,
+      clusterArn: foundation.cluster.arn,
+      clusterName: foundation.cluster.clusterName,
+      subnetIds: foundation.network.applicationSubnetIds,
+      securityGroupIds: [foundation.firewall.groupIdOf(name)],
+      ...(target === undefined ? {} : { targetGroupArn: target.arn }),
+      desiredCount: service.replicas.desired,
+      countOwner: service.replicas.owner,
+      dangerouslyAllowShell: service.dangerouslyAllowShell,
+    },
+    // The roles: a task that starts before its database user exists fails, and with it the deployment.
+    { ...inRegion, dependsOn: service.reaches.includes("database") ? [data.roles, ...earlier] : [...earlier] },
+  );
+  if (service.autoscaling !== undefined) {
+    new Autoscaling(
+      `scaling-${name}`,
+      {
+        ...service.autoscaling,
+        clusterName: foundation.cluster.clusterName,
+        serviceName: created.serviceName,
+        resourceId: created.resourceId,
+        minimum: service.replicas.minimum,
+        maximum: service.replicas.maximum,
+        ...(target === undefined
+          ? {}
+          : { loadBalancer: { arnSuffix: edge.loadBalancer.arnSuffix, targetGroupArnSuffix: target.arnSuffix } }),
+      },
+      inRegion,
+    );
+  }
+  return created;
+}
+
+function createTasks(tiers: Tiers): Readonly<Record<string, pulumi.Output<string>>> {
+  const { data, foundation, providers, settings } = tiers;
+  const commands: Record<string, pulumi.Output<string>> = {};
+  for (const [name, task] of Object.entries(settings.tasks)) {
+    const image = task.image ?? settings.services[task.imageOf ?? ""]?.image;
+    if (image === undefined) throw new Error(`the task ${name} has no image, nor a service to take it from`);
+    const args = {
+      ...containerArgs(tiers, name, task),
+      image,
+      command: task.command,
+      clusterArn: foundation.cluster.arn,
+      subnetIds: foundation.network.applicationSubnetIds,
+      securityGroupIds: [foundation.firewall.groupIdOf("jobs")],
+      failureTopicArns: task.failureChannels.map((channel) => topic(foundation.topicArns, channel)),
+    };
+    const opts = { provider: providers.aws, dependsOn: task.reaches.includes("database") ? [data.roles] : [] };
+    if (task.trigger.kind === "schedule") {
+      const { expression, timezone, flexibleWindowMinutes } = task.trigger;
+      new ScheduledTask(
+        `task-${name}`,
+        {
+          ...args,
+          schedule: expression,
+          timezone,
+          ...(flexibleWindowMinutes === undefined ? {} : { flexibleWindowMinutes }),
+        },
+        opts,
+      );
+    } else {
+      commands[name] = new OneOffTask(`task-${name}`, args, opts).runCommand;
+    }
+  }
+  return commands;
+}
+
+/** What a service and a task have in common, with every reference resolved. */
+function containerArgs(
+  { data, foundation, secrets, settings }: Tiers,
+  name: string,
+  container: ServiceSettings | TaskSettings,
+): Omit<TaskArgs, "image" | "command" | "port" | "healthCheck"> {
+  const { account } = settings;
+  const references = environmentValues(settings, data);
+  const { ephemeralStorageGib } = container;
+  return {
+    namePrefix: namePrefix(settings),
+    taskName: name,
+    accountId: account.id,
+    region: account.region,
+    architecture: container.architecture,
+    user: container.user,
+    cpu: container.cpu,
+    memoryMib: container.memoryMib,
+    ...(ephemeralStorageGib === undefined ? {} : { ephemeralStorageGib }),
+    writablePaths: container.writablePaths,
+    stopTimeoutSeconds: container.stopTimeoutSeconds,
+    logRetentionDays: container.logRetentionDays,
+    logKeyArn: foundation.keyArns.logs,
+    secretsKeyArn: foundation.keyArns.secrets,
+    environment: {
+      ...container.environment,
+      ...Object.fromEntries(
+        Object.entries(container.environmentFrom).map(([variable, reference]) => [variable, references[reference]]),
+      ),
+    },
+    secrets: Object.fromEntries(
+      Object.entries(container.secrets).map(([variable, reference]) => [variable, secrets.valueFrom(reference)]),
+    ),
+    taskPolicy: container.reaches.includes("storage") ? bucketStatements(data, foundation) : [],
+  };
+}
+
+function environmentValues(
+  { account, databaseRoles, loadBalancer }: Settings,
+  { buckets, cache, database }: Data,
+): Readonly<Record<EnvironmentReference, pulumi.Input<string>>> {
+  return {
+    "account.region": account.region,
+    "cache.port": String(cache.port),
+    "cache.primaryHost": cache.primaryHost,
+    "database.name": databaseRoles.databaseName,
+    "database.port": database.port.apply(String),
+    "database.primaryHost": database.endpointHost,
+    // Without a replica the primary answers reads, so that the variable always names somebody who does.
+    "database.readerHosts":
+      database.readerHosts.length === 0
+        ? database.endpointHost
+        : pulumi.all([...database.readerHosts]).apply((hosts) => hosts.join(",")),
+    "site.origin": `https://${loadBalancer.domain}`,
+    "storage.documents.bucketName": buckets.documents?.bucketName ?? "",
+    "storage.endpoint": `https://s3.${account.region}.amazonaws.com`,
+  };
+}
+
+/** A task that reaches storage may read and write the objects of the system's buckets, and their keys. */
+function bucketStatements({ buckets }: Data, { keyArns }: Foundation): readonly PolicyStatement[] {
+  const all = Object.values(buckets);
+  return [
+    { sid: "ListBuckets", actions: ["s3:ListBucket"], resources: all.map(({ bucketArn }) => bucketArn) },
+    {
+      sid: "UseObjects",
+      actions: ["s3:DeleteObject", "s3:GetObject", "s3:PutObject"],
+      resources: all.map(({ bucketArn }) => pulumi.interpolate`${bucketArn}/*`),
+    },
+    { sid: "UseKey", actions: ["kms:Decrypt", "kms:GenerateDataKey"], resources: [keyArns.data] },
+  ];
+}

@@ -1,0 +1,160 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { Bucket } from "../components/bucket";
+import { BucketReplication } from "../components/bucket-replication";
+import { Cache } from "../components/cache";
+import { Database } from "../components/database";
+import { DatabaseRoles } from "../components/database-roles";
+import { uniqueBucketName } from "../components/internal/bucket-name";
+import type { DatabaseRole } from "../components/internal/database-grants";
+import { secretName } from "../components/internal/secret-names";
+import { RoleCredentials } from "../components/role-credentials";
+import type { Settings } from "../settings/schema";
+import { lifecycleRules } from "../settings/storage";
+import type { Foundation } from "./foundation";
+import { namePrefix } from "./names";
+import { createPostgresqlProvider } from "./providers";
+import type { Providers } from "./providers";
+
+/** Everything that holds what can't be had again. */
+export interface Data {
+  readonly database: Database;
+  readonly roles: DatabaseRoles;
+  readonly roleSecretArns: Readonly<Record<DatabaseRole, pulumi.Output<string>>>;
+  readonly cache: Cache;
+  /** Purpose -> bucket, as groundwork:storage.buckets has them. */
+  readonly buckets: Readonly<Record<string, Bucket>>;
+}
+
+export function buildData(settings: Settings, providers: Providers, foundation: Foundation): Data {
+  const { account, database, databaseRoles, network, system } = settings;
+  const { keyArns, firewall, topicArns } = foundation;
+  const inRegion = { provider: providers.aws };
+  const shared = {
+    namePrefix: namePrefix(settings),
+    subnetIds: foundation.network.dataSubnetIds,
+    dataKeyArn: keyArns.data,
+    secretsKeyArn: keyArns.secrets,
+    logKeyArn: keyArns.logs,
+  };
+  const named = (name: string) => secretName(system.name, system.environment, name);
+
+  const { tunnel: _, ...databaseSettings } = database;
+  const primary = new Database(
+    "database",
+    {
+      ...databaseSettings,
+      ...shared,
+      accountId: account.id,
+      zones: network.zones,
+      masterSecretName: named("database-master"),
+      securityGroupId: firewall.groupIdOf("database"),
+      eventTopicArn: topic(topicArns, database.eventChannel),
+    },
+    inRegion,
+  );
+
+  const usernames = {
+    owner: databaseRoles.ownerUsername,
+    application: databaseRoles.applicationUsername,
+    migration: databaseRoles.migrationUsername,
+    monitoring: databaseRoles.monitoringUsername,
+  };
+  const credentials = new RoleCredentials(
+    "credentials",
+    {
+      namePrefix: shared.namePrefix,
+      usernames,
+      databaseName: databaseRoles.databaseName,
+      host: primary.endpointHost,
+      port: primary.port,
+      keyArn: keyArns.secrets,
+    },
+    inRegion,
+  );
+  const roles = new DatabaseRoles(
+    "database-roles",
+    {
+      databaseName: databaseRoles.databaseName,
+      usernames,
+      passwords: credentials.passwords,
+      masterUsername: primary.masterUsername,
+      monitoringStatementTimeoutSeconds: databaseRoles.monitoringStatementTimeoutSeconds,
+      monitoringConnectionLimit: databaseRoles.monitoringConnectionLimit,
+      monitoringReadsStatistics: databaseRoles.monitoringReadsStatistics,
+    },
+    {
+      provider: createPostgresqlProvider(settings, {
+        username: primary.masterUsername,
+        password: primary.masterPassword,
+      }),
+      // A role is made in a database that is there and complete, replicas included.
+      dependsOn: [primary],
+    },
+  );
+
+  const { eventChannel, ...cacheSettings } = settings.cache;
+  const cache = new Cache(
+    "cache",
+    {
+      ...cacheSettings,
+      ...shared,
+      secretName: named("cache"),
+      securityGroupId: firewall.groupIdOf("cache"),
+      notificationTopicArn: topic(topicArns, eventChannel),
+    },
+    inRegion,
+  );
+
+  return { database: primary, roles, roleSecretArns: credentials.secretArns, cache, buckets: buildBuckets(settings, providers, foundation) };
+}
+
+function buildBuckets(
+  { account, storage }: Settings,
+  providers: Providers,
+  { keyArns, backupRegionKeyArns }: Foundation,
+): Readonly<Record<string, Bucket>> {
+  return Object.fromEntries(
+    Object.entries(storage.buckets).map(([purpose, bucket]) => {
+      const end = (name: string, region: string, keyArn: pulumi.Input<string>, provider: pulumi.ProviderResource) =>
+        new Bucket(
+          name,
+          {
+            bucketName: uniqueBucketName(bucket.bucketName, account.id, region),
+            dataClass: bucket.dataClass,
+            encryption: { keyArn },
+            lifecycle: lifecycleRules(bucket),
+          },
+          { provider },
+        );
+      const source = end(`bucket-${purpose}`, account.region, keyArns.data, providers.aws);
+      if (bucket.replicateToBackupRegion) {
+        const copy = end(`copy-bucket-${purpose}`, account.backupRegion, backupRegionKeyArns.data, providers.awsBackupRegion);
+        const { bucketName, bucketArn } = source;
+        new BucketReplication(
+          `replication-${purpose}`,
+          {
+            source: { bucketName, bucketArn, keyArn: keyArns.data, region: account.region },
+            destination: {
+              bucketName: copy.bucketName,
+              bucketArn: copy.bucketArn,
+              keyArn: backupRegionKeyArns.data,
+              region: account.backupRegion,
+            },
+          },
+          { provider: providers.aws },
+        );
+      }
+      return [purpose, source];
+    }),
+  );
+}
+
+/** The topic of a channel. The settings' cross-checks refuse a channel that does not exist long before. */
+export function topic(
+  topicArns: Readonly<Record<string, pulumi.Output<string>>>,
+  channel: string,
+): pulumi.Output<string> {
+  const arn = topicArns[channel];
+  if (arn === undefined) throw new Error(`no channel "${channel}", only ${Object.keys(topicArns).join(", ")}`);
+  return arn;
+}

@@ -1,0 +1,35 @@
+import type { FirewallPlan, TaskRow } from "../components/internal/firewall-matrix";
+import type { Settings } from "../settings/schema";
+
+const POSTGRESQL_PORT = 5432;
+const REDIS_PORT = 6379;
+
+/** Who may reach whom, read off the settings: services as they say, jobs as all tasks together need, monitoring what it reads. */
+export function firewallPlan(
+  settings: Pick<Settings, "services" | "tasks" | "loadBalancer" | "network" | "prometheus">,
+): FirewallPlan {
+  const { services, tasks, loadBalancer, network, prometheus } = settings;
+  const serviceRows = Object.entries(services).map(
+    ([role, { port, reaches, smtpPort }]): TaskRow => ({
+      role,
+      reaches,
+      ...(port === undefined ? {} : { port }),
+      ...(smtpPort === undefined ? {} : { smtpPort }),
+    }),
+  );
+  // The backup jobs dump the database and copy objects; the other tasks say themselves what they reach.
+  const jobs: TaskRow = {
+    role: "jobs",
+    reaches: [...new Set(["database", "storage", ...Object.values(tasks).flatMap(({ reaches }) => reaches)])].sort(),
+  };
+  const monitoring: TaskRow[] = prometheus.enabled
+    ? [{ role: "monitoring", reaches: ["database", ...Object.keys(prometheus.scrape)] }]
+    : [];
+  return {
+    tasks: [...serviceRows, jobs, ...monitoring],
+    loadBalancerReaches: [loadBalancer.defaultService, ...Object.keys(loadBalancer.routes)],
+    databasePort: POSTGRESQL_PORT,
+    cachePort: REDIS_PORT,
+    interfaceEndpoints: network.interfaceEndpoints,
+  };
+}

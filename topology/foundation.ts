@@ -1,0 +1,107 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { Channels } from "../components/channels";
+import { Cluster } from "../components/cluster";
+import { EncryptionKey } from "../components/encryption-key";
+import { Firewall } from "../components/firewall";
+import type { KeyPurpose } from "../components/internal/key-purposes";
+import { firewallMatrix } from "../components/internal/firewall-matrix";
+import { Network } from "../components/network";
+import { NetworkEndpoints } from "../components/network-endpoints";
+import { Registry } from "../components/registry";
+import type { Settings } from "../settings/schema";
+import { firewallPlan } from "./firewall-plan";
+import { namePrefix } from "./names";
+import type { Providers } from "./providers";
+
+type KeyArns = Readonly<Record<KeyPurpose, pulumi.Output<string>>>;
+
+/** What everything else stands on. */
+export interface Foundation {
+  readonly keyArns: KeyArns;
+  /** Keys in the backup region; a key never leaves its region. */
+  readonly backupRegionKeyArns: Pick<KeyArns, "data" | "backups">;
+  readonly topicArns: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly network: Network;
+  readonly firewall: Firewall;
+  readonly cluster: Cluster;
+}
+
+export function buildFoundation(settings: Settings, providers: Providers): Foundation {
+  const { account, channels, cluster, network, registry } = settings;
+  const prefix = namePrefix(settings);
+  const inRegion = { provider: providers.aws };
+  const shared = { namePrefix: prefix, accountId: account.id, region: account.region };
+
+  const key = (purpose: KeyPurpose) => new EncryptionKey(`key-${purpose}`, { ...shared, purpose }, inRegion).arn;
+  const copyKey = (purpose: KeyPurpose) =>
+    new EncryptionKey(
+      `copy-key-${purpose}`,
+      { ...shared, purpose, region: account.backupRegion },
+      { provider: providers.awsBackupRegion },
+    ).arn;
+  const keyArns: KeyArns = {
+    data: key("data"),
+    secrets: key("secrets"),
+    logs: key("logs"),
+    notifications: key("notifications"),
+    backups: key("backups"),
+  };
+
+  const { topicArns } = new Channels(
+    "channels",
+    { ...shared, keyArn: keyArns.notifications, channels: subscriptions(channels) },
+    inRegion,
+  );
+
+  const vpc = new Network(
+    "network",
+    {
+      ...shared,
+      cidr: network.cidr,
+      zones: network.zones,
+      nat: network.nat,
+      flowLogRetentionDays: network.flowLogRetentionDays,
+      logKeyArn: keyArns.logs,
+    },
+    inRegion,
+  );
+  const firewall = new Firewall(
+    "firewall",
+    {
+      namePrefix: prefix,
+      vpcId: vpc.vpcId,
+      s3PrefixListId: vpc.s3PrefixListId,
+      ...firewallMatrix(firewallPlan(settings)),
+    },
+    inRegion,
+  );
+  if (network.interfaceEndpoints.length > 0) {
+    new NetworkEndpoints(
+      "endpoints",
+      {
+        namePrefix: prefix,
+        vpcId: vpc.vpcId,
+        subnetIds: vpc.applicationSubnetIds,
+        securityGroupId: firewall.groupIdOf("endpoints"),
+        services: network.interfaceEndpoints,
+        region: account.region,
+      },
+      inRegion,
+    );
+  }
+
+  new Registry("registry", { ...registry, keyArn: keyArns.data }, inRegion);
+
+  return {
+    keyArns,
+    backupRegionKeyArns: { data: copyKey("data"), backups: copyKey("backups") },
+    topicArns,
+    network: vpc,
+    firewall,
+    cluster: new Cluster(
+      "cluster",
+      { namePrefix: prefix, logKeyArn: keyArns.logs, execLogRetentionDays: cluster.execLogRetentionDays },
+      inRegion,
+    ),
+  };
+}

@@ -1,0 +1,138 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { Alarms } from "../components/alarms";
+import { Dashboard } from "../components/dashboard";
+import type { MonitoredTarget } from "../components/internal/monitored-target";
+import { Prometheus } from "../components/prometheus";
+import { Service } from "../components/service";
+import type { Settings } from "../settings/schema";
+import type { Application } from "./application";
+import type { Data } from "./data";
+import type { Edge } from "./edge";
+import type { Foundation } from "./foundation";
+import { namePrefix } from "./names";
+import type { Protection } from "./protection";
+import type { Providers } from "./providers";
+
+interface Tiers {
+  readonly settings: Settings;
+  readonly providers: Providers;
+  readonly foundation: Foundation;
+  readonly data: Data;
+  readonly edge: Edge;
+  readonly application: Application;
+  readonly protection: Protection;
+}
+
+/** Who is told what, and where to look. Returns the dashboard's name. */
+export function buildObservability(tiers: Tiers): pulumi.Output<string> {
+  const { settings, providers, foundation } = tiers;
+  const { account, alarms } = settings;
+  const { runbookBaseUrl, ...rules } = alarms;
+  const targets = monitoredTargets(tiers);
+  const inRegion = { provider: providers.aws };
+  const shared = { namePrefix: namePrefix(settings), targets, rules, runbookBaseUrl };
+
+  new Alarms("alarms", { ...shared, topicArns: foundation.topicArns }, inRegion);
+  buildPrometheus(tiers);
+  return new Dashboard("dashboard", { ...shared, accountId: account.id, region: account.region }, inRegion)
+    .dashboardName;
+}
+
+/** Everything that exists and can be watched. What is added to a stack is watched because it stands here. */
+function monitoredTargets({ settings, foundation, data, edge, application, protection }: Tiers): MonitoredTarget[] {
+  const { loadBalancer, certificate } = edge;
+  const { maxConnections } = settings.database;
+  return [
+    { kind: "load-balancer", name: "web", arnSuffix: loadBalancer.arnSuffix },
+    ...Object.entries(loadBalancer.targetGroups).map(([name, { arnSuffix }]) => ({
+      kind: "target-group" as const,
+      name,
+      arnSuffix,
+      loadBalancerArnSuffix: loadBalancer.arnSuffix,
+    })),
+    { kind: "certificate", name: "certificate", certificateArn: certificate.arn },
+    ...Object.entries(application.services).map(([name, { serviceName }]) => ({
+      kind: "service" as const,
+      name,
+      clusterName: foundation.cluster.clusterName,
+      serviceName,
+      minTasks: settings.services[name]?.replicas.minimum ?? 1,
+    })),
+    { kind: "database", name: "database", instanceIdentifier: data.database.primaryIdentifier, maxConnections },
+    ...data.database.replicaIdentifiers.map((instanceIdentifier, index) => ({
+      kind: "database-replica" as const,
+      name: `database-replica-${index + 1}`,
+      instanceIdentifier,
+      maxConnections,
+    })),
+    ...data.cache.memberClusterIds.map((cacheClusterId, index) => ({
+      kind: "cache-node" as const,
+      name: `cache-${index + 1}`,
+      cacheClusterId,
+    })),
+    {
+      kind: "backup-vault",
+      name: "vault",
+      vaultName: protection.vault.vaultName,
+      copies: settings.backups.vault.copyToBackupRegion,
+    },
+  ];
+}
+
+/** Prometheus as a service, and the collector that reads the services' metrics and, as the monitoring user, the database. */
+function buildPrometheus({ settings, providers, foundation, data, application }: Tiers): void {
+  const { account, alarms, prometheus } = settings;
+  if (!prometheus.enabled) return;
+  const inRegion = { provider: providers.aws };
+  const prefix = namePrefix(settings);
+  const { "idle-transactions": idle, ...alerts } = prometheus.alerts;
+  const { collector } = new Prometheus(
+    "prometheus",
+    {
+      namePrefix: prefix,
+      region: account.region,
+      keyArn: foundation.keyArns.data,
+      logKeyArn: foundation.keyArns.logs,
+      retentionDays: prometheus.retentionDays,
+      logRetentionDays: prometheus.logRetentionDays,
+      scrapeIntervalSeconds: prometheus.scrapeIntervalSeconds,
+      alerts: {
+        ...alerts,
+        "idle-transactions": settings.databaseRoles.monitoringReadsStatistics ? idle : undefined,
+      },
+      runbookBaseUrl: alarms.runbookBaseUrl,
+      topicArns: foundation.topicArns,
+      scrapeTargets: Object.entries(prometheus.scrape).map(([job, { path }]) => ({
+        job,
+        dnsName: `${job}.${foundation.discovery.domain}`,
+        port: settings.services[job]?.port ?? 80,
+        path,
+      })),
+      collectorImage: prometheus.collector.image,
+      databaseSecretArn: data.roleSecretArns.monitoring,
+    },
+    inRegion,
+  );
+  new Service(
+    "service-monitoring",
+    {
+      ...collector,
+      namePrefix: prefix,
+      taskName: "monitoring",
+      accountId: account.id,
+      region: account.region,
+      cpu: { limitVcpu: prometheus.collector.vcpu },
+      memoryMib: { limit: prometheus.collector.memoryMib },
+      logRetentionDays: prometheus.logRetentionDays,
+      logKeyArn: foundation.keyArns.logs,
+      secretsKeyArn: foundation.keyArns.secrets,
+      clusterArn: foundation.cluster.arn,
+      clusterName: foundation.cluster.clusterName,
+      subnetIds: foundation.network.applicationSubnetIds,
+      securityGroupIds: [foundation.firewall.groupIdOf("monitoring")],
+      desiredCount: 1,
+      countOwner: "stack-file",
+    },
+    { ...inRegion, dependsOn: [data.roles, ...Object.values(application.services)] },
+  );
+}

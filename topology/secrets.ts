@@ -1,0 +1,64 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { interpolate } from "@pulumi/pulumi";
+import { ExternalSecret } from "../components/external-secret";
+import { GeneratedSecret } from "../components/generated-secret";
+import { secretName } from "../components/internal/secret-names";
+import type { Settings } from "../settings/schema";
+import type { Data } from "./data";
+import type { Foundation } from "./foundation";
+import type { Providers } from "./providers";
+
+/** All secrets that a container can name, and what a person must still put. */
+export interface Secrets {
+  /** `valueFrom` of a secret, `name`, or of one key of a JSON secret, `name:key`. */
+  readonly valueFrom: (reference: string) => pulumi.Output<string>;
+  /** For each secret that only a person knows, the command that puts it. */
+  readonly fillCommands: Readonly<Record<string, string>>;
+}
+
+export function buildSecrets(settings: Settings, providers: Providers, { keyArns }: Foundation, data: Data): Secrets {
+  const { secrets, system } = settings;
+  const inRegion = { provider: providers.aws };
+  const arns = new Map<string, pulumi.Output<string>>([
+    ["database-application", data.roleSecretArns.application],
+    ["database-migration", data.roleSecretArns.migration],
+    ["database-monitoring", data.roleSecretArns.monitoring],
+    ["cache", data.cache.secretArn],
+  ]);
+  const fillCommands: Record<string, string> = {};
+  for (const [name, secret] of Object.entries(secrets)) {
+    const common = {
+      secretName: secretName(system.name, system.environment, name),
+      description: secret.description,
+      secretClass: secret.class,
+      keyArn: keyArns.secrets,
+      keys: secret.keys,
+    };
+    if (secret.kind === "generated") {
+      const { length, generation } = secret;
+      arns.set(name, new GeneratedSecret(`secret-${name}`, { ...common, length, generation }, inRegion).arn);
+    } else {
+      const { arn, fillCommand } = new ExternalSecret(`secret-${name}`, common, inRegion);
+      arns.set(name, arn);
+      fillCommands[name] = fillCommand;
+    }
+  }
+  return {
+    fillCommands,
+    valueFrom: (reference) => {
+      const [name = "", key] = reference.split(":");
+      const arn = arns.get(name);
+      if (arn === undefined) throw new Error(`no secret "${name}", only ${[...arns.keys()].join(", ")}`);
+      // ECS takes one key of a JSON secret in this form: version stage and version id stay empty for the current one.
+      return key === undefined ? arn : interpolate`${arn}:${key}::`;
+    },
+  };
+}
+
+/** Names that containers may use besides groundwork:secrets, with the keys of their JSON. */
+export const BUILT_IN_SECRETS: Readonly<Record<string, readonly string[]>> = {
+  "database-application": ["username", "password", "host", "port", "dbname", "url", "urlAsync"],
+  "database-migration": ["username", "password", "host", "port", "dbname", "url", "urlAsync"],
+  "database-monitoring": ["username", "password", "host", "port", "dbname", "url", "urlAsync"],
+  cache: ["authToken", "url"],
+};
