@@ -169,6 +169,8 @@ async function startProcess(
       unix_socket_directories: "",
       // A killed process loses nothing without it, only a power cut does; and a rehearsal can be run again.
       fsync: "off",
+      // A refused CREATE ROLE would otherwise stand in the log with its password.
+      log_min_error_statement: "panic",
     };
     const child = spawn(
       postgres,

@@ -77,3 +77,54 @@ export async function drift(
   const live = await provider.read(subject, known.id, known.inputs, known.outputs);
   return live === undefined ? "gone" : provider.diff(subject, { ...live, inputs: live.inputs }, known.inputs);
 }
+
+/** A resource that an earlier run made, as the engine's state remembers it. */
+interface Remembered {
+  readonly resource: RegisteredResource;
+  readonly known: Found & { inputs: Properties };
+}
+export type State = Map<string, Remembered>;
+
+/**
+ * One run of a small engine: creates, updates and replaces in the order of registration, then deletes what is left over in
+ * the reverse order, and remembers it all in `state`.
+ *
+ * @returns what was done, `update roles-monitoring`
+ */
+export async function run(provider: Provider, state: State, resources: readonly RegisteredResource[]): Promise<readonly string[]> {
+  const done: string[] = [];
+  const leftOver = new Map(state);
+  const remove = async ({ resource, known }: Remembered) => provider.delete(subjectOf(resource), known.id, known.outputs);
+  const replaced: Remembered[] = [];
+  for (const resource of resources.filter(({ type }) => type.startsWith("postgresql:"))) {
+    const key = `${resource.type} ${resource.name}`;
+    const old = state.get(key);
+    leftOver.delete(key);
+    if (old === undefined) {
+      state.set(key, { resource, known: await create(provider, resource) });
+      done.push(`create ${resource.name}`);
+      continue;
+    }
+    const inputs = unwrapped(resource.inputs);
+    const changes = await provider.diff(subjectOf(resource), old.known, inputs);
+    if (changes.size === 0) continue;
+    const isReplaced = [...changes].some(([name, { replaces }]) => replaces || resource.options.replaceOnChanges?.includes(name) === true);
+    if (!isReplaced) {
+      const outputs = await provider.update(subjectOf(resource), old.known, inputs, false);
+      state.set(key, { resource, known: { id: old.known.id, outputs, inputs } });
+      done.push(`update ${resource.name}`);
+      continue;
+    }
+    if (resource.options.deleteBeforeReplace === true) await remove(old);
+    else replaced.push(old);
+    state.set(key, { resource, known: await create(provider, resource) });
+    done.push(`replace ${resource.name}`);
+  }
+  for (const old of replaced.toReversed()) await remove(old);
+  for (const [key, old] of [...leftOver].toReversed()) {
+    await remove(old);
+    state.delete(key);
+    done.push(`delete ${old.resource.name}`);
+  }
+  return done;
+}
