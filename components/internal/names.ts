@@ -10,6 +10,7 @@ export const NAME_LIMITS = {
   databaseInstance: 63,
   role: 64,
   schedule: 64,
+  webAcl: 128,
   alarm: 255,
   cluster: 255,
   dashboard: 255,
