@@ -84,8 +84,6 @@ export const alarmsSchema = z.strictObject({
       channels,
     })
     .transform((rule) => ({ limit: rule.maxMissing, channels: rule.channels })),
-  "job-failed": atMost("Failed runs of one job in five minutes."),
-  "jobs-not-started": atMost("Jobs in five minutes that the scheduler could not start."),
   "database-cpu": percent("CPU of a database instance."),
   "database-connections": percent("Share of max_connections in use."),
   "database-storage": z

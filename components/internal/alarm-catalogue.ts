@@ -1,6 +1,6 @@
 import { BACKUP_COPY_ALARM, BACKUP_VAULT_ALARMS } from "./alarm-catalogue/backups";
 import { CACHE_NODE_ALARMS, DATABASE_ALARMS, DATABASE_REPLICA_ALARMS } from "./alarm-catalogue/stores";
-import { SCHEDULE_GROUP_ALARMS, SCHEDULED_TASK_ALARMS, SERVICE_ALARMS } from "./alarm-catalogue/tasks";
+import { SERVICE_ALARMS } from "./alarm-catalogue/tasks";
 import { CERTIFICATE_ALARMS, LOAD_BALANCER_ALARMS, TARGET_GROUP_ALARMS } from "./alarm-catalogue/web";
 import type { AlarmDefinition, AlarmKey, AlarmRule, AlarmRules, Evaluation, Expression, Metric } from "./alarm-definition";
 import type { MonitoredTarget } from "./monitored-target";
@@ -42,8 +42,6 @@ export const ALARM_KEYS: readonly AlarmKey[] = [
       ...TARGET_GROUP_ALARMS,
       ...CERTIFICATE_ALARMS,
       ...SERVICE_ALARMS,
-      ...SCHEDULED_TASK_ALARMS,
-      ...SCHEDULE_GROUP_ALARMS,
       ...DATABASE_REPLICA_ALARMS,
       ...CACHE_NODE_ALARMS,
       ...BACKUP_VAULT_ALARMS,
@@ -84,10 +82,6 @@ function alarmsOf(target: MonitoredTarget, plan: AlarmPlan): readonly PlannedAla
       return derive(target.copies ? [...BACKUP_VAULT_ALARMS, BACKUP_COPY_ALARM] : BACKUP_VAULT_ALARMS, target, plan);
     case "certificate":
       return derive(CERTIFICATE_ALARMS, target, plan);
-    case "scheduled-task":
-      return derive(SCHEDULED_TASK_ALARMS, target, plan);
-    case "schedule-group":
-      return derive(SCHEDULE_GROUP_ALARMS, target, plan);
   }
 }
 

@@ -11,8 +11,6 @@ export type AlarmKey =
   | "task-cpu"
   | "task-memory"
   | "few-tasks"
-  | "job-failed"
-  | "jobs-not-started"
   | "database-cpu"
   | "database-connections"
   | "database-storage"

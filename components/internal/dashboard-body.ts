@@ -13,8 +13,6 @@ const HEADINGS: Readonly<Record<PlannedAlarm["kind"], string>> = {
   "target-group": "Services as the load balancer sees them",
   certificate: "Certificate",
   service: "Tasks",
-  "scheduled-task": "Jobs",
-  "schedule-group": "Schedules",
   database: "Database",
   "database-replica": "Database replicas",
   "cache-node": "Cache",

@@ -58,18 +58,10 @@ export interface CertificateTarget extends Named {
   readonly certificateArn: pulumi.Input<string>;
 }
 
-export interface ScheduledTaskTarget extends Named {
-  readonly kind: "scheduled-task";
-  /** The EventBridge rule that matches a run of the task that failed. */
-  readonly failureRuleName: pulumi.Input<string>;
-}
-
-export interface ScheduleGroupTarget extends Named {
-  readonly kind: "schedule-group";
-  readonly groupName: pulumi.Input<string>;
-}
-
-/** What alarms and the dashboard can be derived from. A new kind does not compile until it has alarms. */
+/**
+ * What alarms and the dashboard can be derived from. A new kind does not compile until it has alarms. Jobs are not among
+ * them: a ScheduledTask brings its own alarms, which tell the channels of that one job.
+ */
 export type MonitoredTarget =
   | LoadBalancerTarget
   | TargetGroupTarget
@@ -78,6 +70,4 @@ export type MonitoredTarget =
   | DatabaseReplicaTarget
   | CacheNodeTarget
   | BackupVaultTarget
-  | CertificateTarget
-  | ScheduledTaskTarget
-  | ScheduleGroupTarget;
+  | CertificateTarget;

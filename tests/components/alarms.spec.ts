@@ -75,7 +75,7 @@ describe("Alarms", () => {
 
   it("alarms below a limit where less is worse, and gives no warm-up where silence is harmless", () => {
     assert.equal(graph.one(ALARM, "alarms-backend-few-tasks").inputs.comparisonOperator, "LessThanThreshold");
-    assert.equal(graph.one(ALARM, "alarms-dump-job-failed").inputs.warmUpConfiguration, undefined);
+    assert.equal(graph.one(ALARM, "alarms-backups-backup-failed").inputs.warmUpConfiguration, undefined);
   });
 
   it("asks for the 95th percentile as an extended statistic, and keeps its state while too few requests come", () => {

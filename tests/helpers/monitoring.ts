@@ -16,8 +16,6 @@ export const TARGETS = {
   "cache-node": { kind: "cache-node", name: "cache-1", cacheClusterId: "cache-001" },
   "backup-vault": { kind: "backup-vault", name: "backups", vaultName: "vault", copies: true },
   certificate: { kind: "certificate", name: "certificate", certificateArn: "arn:certificate" },
-  "scheduled-task": { kind: "scheduled-task", name: "dump", failureRuleName: "dump-failed" },
-  "schedule-group": { kind: "schedule-group", name: "schedules", groupName: "jobs" },
 } as const satisfies { readonly [Kind in MonitoredTarget["kind"]]: MonitoredTarget & { readonly kind: Kind } };
 
 const rule = (limit: number): AlarmRule => ({ limit, channels: ["operations"] });
@@ -33,8 +31,6 @@ export const RULES = {
   "task-cpu": rule(85),
   "task-memory": rule(90),
   "few-tasks": rule(0),
-  "job-failed": rule(0),
-  "jobs-not-started": rule(0),
   "database-cpu": rule(80),
   "database-connections": rule(75),
   "database-storage": rule(10),

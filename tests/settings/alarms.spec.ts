@@ -16,8 +16,6 @@ const sound = {
   "task-cpu": { maxPercent: 85, channels },
   "task-memory": { maxPercent: 90, channels },
   "few-tasks": { maxMissing: 0, channels },
-  "job-failed": { maxCount: 0, channels },
-  "jobs-not-started": { maxCount: 0, channels },
   "database-cpu": { maxPercent: 80, channels },
   "database-connections": { maxPercent: 80, channels },
   "database-storage": { minFreeGib: 10, channels },
@@ -55,7 +53,7 @@ describe("alarms settings", () => {
     const { runbookBaseUrl: _, ...rules } = parsed;
     assert.deepEqual(
       Object.values(rules).map(({ limit }) => limit),
-      [1, 0, 1, 2, 2000, 21, 85, 90, 0, 0, 0, 80, 80, 10, 256, 60, 80, 75, 100, 10, 0, 36, 0],
+      [1, 0, 1, 2, 2000, 21, 85, 90, 0, 80, 80, 10, 256, 60, 80, 75, 100, 10, 0, 36, 0],
     );
   });
 

@@ -1,5 +1,5 @@
 import type { AlarmTable } from "../alarm-definition";
-import type { ScheduledTaskTarget, ScheduleGroupTarget, ServiceTarget } from "../monitored-target";
+import type { ServiceTarget } from "../monitored-target";
 
 export const SERVICE_ALARMS: AlarmTable<ServiceTarget> = [
   {
@@ -57,48 +57,6 @@ export const SERVICE_ALARMS: AlarmTable<ServiceTarget> = [
     title: "Running tasks (count)",
     happened: "The service runs fewer tasks than its minimum.",
     firstLook: "Look at the events of the ECS service and at the reason why the last tasks stopped.",
-  },
-];
-
-export const SCHEDULED_TASK_ALARMS: AlarmTable<ScheduledTaskTarget> = [
-  {
-    key: "job-failed",
-    // The rule matches a run that ended badly. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-monitoring.html
-    signal: ({ failureRuleName }) => ({
-      namespace: "AWS/Events",
-      metricName: "TriggeredRules",
-      dimensions: { RuleName: failureRuleName },
-      statistic: "Sum",
-    }),
-    comparison: "above",
-    threshold: ({ limit }) => limit,
-    evaluation: () => ({ periodSeconds: 300, periods: 1, breaches: 1 }),
-    // The rule counts only failures.
-    missingData: "notBreaching",
-    title: "Failed runs of jobs (count)",
-    happened: "A run of the job ended with an error.",
-    firstLook: "Read the last lines of the job's log group.",
-  },
-];
-
-export const SCHEDULE_GROUP_ALARMS: AlarmTable<ScheduleGroupTarget> = [
-  {
-    key: "jobs-not-started",
-    // Invocations given up after all retries. https://docs.aws.amazon.com/scheduler/latest/UserGuide/monitoring-cloudwatch.html
-    signal: ({ groupName }) => ({
-      namespace: "AWS/Scheduler",
-      metricName: "InvocationDroppedCount",
-      dimensions: { ScheduleGroup: groupName },
-      statistic: "Sum",
-    }),
-    comparison: "above",
-    threshold: ({ limit }) => limit,
-    evaluation: () => ({ periodSeconds: 300, periods: 1, breaches: 1 }),
-    // The scheduler counts only what it gave up.
-    missingData: "notBreaching",
-    title: "Jobs that could not be started (count)",
-    happened: "The scheduler gave up starting a job: it never ran, so no log of it exists.",
-    firstLook: "Find the schedule whose time has just passed, and check that its role may run its task.",
   },
 ];
 

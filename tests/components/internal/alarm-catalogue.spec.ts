@@ -26,8 +26,6 @@ describe("planAlarms", () => {
         ["cache-node", ["cache-cpu", "cache-memory", "cache-evictions", "cache-replication-lag"]],
         ["backup-vault", ["backup-failed", "backup-missing", "backup-copy-failed"]],
         ["certificate", ["certificate-expiry"]],
-        ["scheduled-task", ["job-failed"]],
-        ["schedule-group", ["jobs-not-started"]],
       ],
     );
   });
@@ -49,10 +47,10 @@ describe("planAlarms", () => {
   });
 
   it("tells whoever is woken what happened, where to look first and where to read on, in what CloudWatch takes", () => {
-    const { description } = alarms.find(({ key }) => key === "job-failed") ?? { description: "" };
+    const { description } = alarms.find(({ key }) => key === "backup-failed") ?? { description: "" };
     assert.equal(
       description,
-      "dump: A run of the job ended with an error. First: Read the last lines of the job's log group. Runbook: https://runbooks.example.org/job-failed.md",
+      "backups: A backup job of the vault failed. First: Read the status message of the failed job. Runbook: https://runbooks.example.org/backup-failed.md",
     );
     // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
     assert.deepEqual(alarms.filter((alarm) => alarm.description.length > 1024), []);
@@ -104,7 +102,8 @@ describe("planAlarms", () => {
 });
 
 describe("runbooks", () => {
-  const keys = [...ALARM_KEYS, ...PROMETHEUS_ALERT_KEYS];
+  // Jobs bring their alarms along themselves: a run that failed, and a run that did not begin.
+  const keys = [...ALARM_KEYS, ...PROMETHEUS_ALERT_KEYS, "job-failed", "job-not-started"];
 
   it("exist for every alarm", () => {
     assert.deepEqual(keys.filter((key) => !existsSync(join(RUNBOOKS, `${key}.md`))), []);

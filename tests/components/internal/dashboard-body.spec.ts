@@ -117,7 +117,7 @@ describe("dashboardBody", () => {
     const headings = (targets: Parameters<typeof planAlarms>[0]["targets"]) =>
       widgets(targets).flatMap(({ properties }: { properties: { markdown?: string } }) => properties.markdown ?? []);
     assert.deepEqual(headings([TARGETS.database]), ["## Database"]);
-    assert.equal(headings(PLAN.targets).length, 10);
+    assert.equal(headings(PLAN.targets).length, 8);
   });
 
   it("is the same text whatever the order of the targets", () => {

@@ -13,16 +13,6 @@ describe("the alarms of tasks", () => {
     ]);
   });
 
-  it("watch the runs of a job that failed, and those that never began", () => {
-    assert.deepEqual(
-      [...alarmTable("scheduled-task"), ...alarmTable("schedule-group")],
-      [
-        "job-failed: AWS/Events TriggeredRules Sum {RuleName=dump-failed} above 0, 1 of 1 x 300 s, silence notBreaching",
-        "jobs-not-started: AWS/Scheduler InvocationDroppedCount Sum {ScheduleGroup=jobs} above 0, 1 of 1 x 300 s, silence notBreaching",
-      ],
-    );
-  });
-
   it("count missing tasks from the service's own minimum, and always miss the last one", () => {
     const few = SERVICE_ALARMS.find(({ key }) => key === "few-tasks");
     const threshold = (minTasks: number, limit: number) =>
