@@ -50,15 +50,15 @@ const PATTERN_LENGTH_MAX = 512;
 export const PLAIN_PATH = /^(\/\.?[a-zA-Z0-9_~-][a-zA-Z0-9._~-]*)+$/;
 
 /**
- * The groups that AWS keeps, with the priority of each: who sends first, then what is sent. No version is
- * named, so AWS brings new signatures in by itself.
+ * The groups that AWS keeps, and the rule that asks each: who sends first, then what is sent. No version is named, so AWS
+ * brings new signatures in by itself. Names of rules that begin with AWS are AWS's own.
  * https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html
  */
 export const MANAGED_GROUPS = {
-  AWSManagedRulesAmazonIpReputationList: 100,
-  AWSManagedRulesCommonRuleSet: 200,
-  AWSManagedRulesKnownBadInputsRuleSet: 300,
-  AWSManagedRulesSQLiRuleSet: 400,
+  AWSManagedRulesAmazonIpReputationList: { rule: "ip-reputation", priority: 100 },
+  AWSManagedRulesCommonRuleSet: { rule: "common-attacks", priority: 200 },
+  AWSManagedRulesKnownBadInputsRuleSet: { rule: "known-bad-inputs", priority: 300 },
+  AWSManagedRulesSQLiRuleSet: { rule: "sql-injection", priority: 400 },
 } as const;
 
 type ManagedGroup = keyof typeof MANAGED_GROUPS;
@@ -173,8 +173,8 @@ export function visibility(metricName: string): wafv2.WebAclRuleVisibilityConfig
 }
 
 /**
- * WAF applies no rate limit to a request without the header, so who leaves it out would have none.
- * https://docs.aws.amazon.com/waf/latest/APIReference/API_ForwardedIPConfig.html
+ * WAF applies no rate limit to a request without the header, so who leaves it out would have none. A header that is not
+ * there matches nothing. https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-fields.html
  */
 function addressRequired(header: string): wafv2.WebAclRule {
   const named = {
@@ -222,12 +222,12 @@ function rateRule(name: string, rate: RateLimit, client: ClientAddress): wafv2.W
 
 function managedRules(uploadPaths: readonly string[]): wafv2.WebAclRule[] {
   const counted = uploadPaths.length === 0 ? [] : RULES_AGAINST_FILES;
-  return Object.entries(MANAGED_GROUPS).map(([group, priority]) => {
+  return Object.entries(MANAGED_GROUPS).map(([group, { rule: ruleName, priority }]) => {
     const overrides = counted
       .filter((entry) => entry.group === group)
       .map(({ rule }) => ({ name: rule, actionToUse: { count: {} } }));
     return {
-      ...identity(group, priority),
+      ...identity(ruleName, priority),
       statement: {
         managedRuleGroupStatement: {
           vendorName: "AWS",

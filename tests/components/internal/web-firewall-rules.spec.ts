@@ -40,10 +40,10 @@ describe("webFirewallRules", () => {
     assert.deepEqual(order(sound), [
       [10, "rate-login"],
       [20, "rate-requests"],
-      [100, "AWSManagedRulesAmazonIpReputationList"],
-      [200, "AWSManagedRulesCommonRuleSet"],
-      [300, "AWSManagedRulesKnownBadInputsRuleSet"],
-      [400, "AWSManagedRulesSQLiRuleSet"],
+      [100, "ip-reputation"],
+      [200, "common-attacks"],
+      [300, "known-bad-inputs"],
+      [400, "sql-injection"],
       [500, "files-only-on-upload-paths"],
     ]);
   });
@@ -132,35 +132,35 @@ describe("webFirewallRules", () => {
 
   it("lets the managed groups act as AWS means them to, without a version that would grow old", () => {
     for (const uploadPaths of [[], sound.uploadPaths]) {
-      for (const group of Object.keys(MANAGED_GROUPS)) {
-        const found = rule({ ...sound, uploadPaths }, group);
+      for (const { rule: name } of Object.values(MANAGED_GROUPS)) {
+        const found = rule({ ...sound, uploadPaths }, name);
         assert.deepEqual(found?.overrideAction, { none: {} });
         assert.equal(found?.action, undefined);
       }
     }
-    assert.deepEqual(rule(sound, "AWSManagedRulesKnownBadInputsRuleSet")?.statement, {
+    assert.deepEqual(rule(sound, "known-bad-inputs")?.statement, {
       managedRuleGroupStatement: { vendorName: "AWS", name: "AWSManagedRulesKnownBadInputsRuleSet" },
     });
   });
 
   it("overrides no managed rule where no path takes files", () => {
     const rules = { ...sound, uploadPaths: [] };
-    for (const group of Object.keys(MANAGED_GROUPS)) {
-      assert.deepEqual(rule(rules, group)?.statement, { managedRuleGroupStatement: { vendorName: "AWS", name: group } });
+    for (const [group, { rule: name }] of Object.entries(MANAGED_GROUPS)) {
+      assert.deepEqual(rule(rules, name)?.statement, { managedRuleGroupStatement: { vendorName: "AWS", name: group } });
     }
     assert.equal(webFirewallRules(rules).some(({ name }) => name === "files-only-on-upload-paths"), false);
   });
 
   it("lets the rules that mistake files for attacks count, and blocks what they found on every other path", () => {
     const counting = (...names: string[]) => names.map((name) => ({ name, actionToUse: { count: {} } }));
-    assert.deepEqual(rule(sound, "AWSManagedRulesCommonRuleSet")?.statement, {
+    assert.deepEqual(rule(sound, "common-attacks")?.statement, {
       managedRuleGroupStatement: {
         vendorName: "AWS",
         name: "AWSManagedRulesCommonRuleSet",
         ruleActionOverrides: counting("CrossSiteScripting_BODY", "GenericLFI_BODY", "SizeRestrictions_BODY"),
       },
     });
-    assert.deepEqual(rule(sound, "AWSManagedRulesSQLiRuleSet")?.statement, {
+    assert.deepEqual(rule(sound, "sql-injection")?.statement, {
       managedRuleGroupStatement: {
         vendorName: "AWS",
         name: "AWSManagedRulesSQLiRuleSet",
