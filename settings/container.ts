@@ -123,6 +123,8 @@ interface Container extends TaskShape {
 /** Rules over several keys of one container. */
 export function checkContainer(container: Container, context: z.RefinementCtx): void {
   const { environment, environmentFrom } = container;
+  // What a key's own schema has refused is not said twice.
+  const refused = context.issues.map(({ path }) => (path ?? []).join("."));
   for (const [variable, value] of Object.entries(environment)) {
     const problem = clearTextProblem(variable, value);
     if (problem !== undefined) {
@@ -133,6 +135,6 @@ export function checkContainer(container: Container, context: z.RefinementCtx): 
     context.addIssue({ code: "custom", path: ["environmentFrom", variable], message: "a variable that environment doesn't set" });
   }
   for (const { path, expected } of taskProblems({ ...container, environment: { ...environment, ...environmentFrom } })) {
-    context.addIssue({ code: "custom", path: [...path], message: expected });
+    if (!refused.includes(path.join("."))) context.addIssue({ code: "custom", path: [...path], message: expected });
   }
 }

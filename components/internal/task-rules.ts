@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { secretArnOf } from "./container-definition";
 import type { HealthCheck } from "./container-definition";
-import { cpuUnits, fargateSizeProblem } from "./fargate-sizes";
+import { cpuUnits, fargateSize, fargateSizeProblem } from "./fargate-sizes";
 import { ecrRepositoryArn, imageProblem, parseImageReference } from "./image-reference";
 import type { PolicyStatement } from "./policy-document";
 
@@ -34,7 +34,11 @@ export function taskProblems(task: TaskShape): readonly TaskProblem[] {
   const inBoth = Object.keys(task.environment).filter((variable) => Object.hasOwn(task.secrets, variable));
   const checks: readonly (TaskProblem & { readonly wrong: boolean })[] = [
     { wrong: image !== undefined, path: ["image"], expected: image ?? "" },
-    { wrong: size !== undefined, path: ["memoryMib", "limit"], expected: size ?? "" },
+    {
+      wrong: size !== undefined,
+      path: fargateSize({ cpuUnits: cpuUnits(cpu.limitVcpu), memoryMib: 1 }) === undefined ? ["cpu", "limitVcpu"] : ["memoryMib", "limit"],
+      expected: size ?? "",
+    },
     { wrong: !/^[1-9]\d*:\d+$/.test(task.user), path: ["user"], expected: "uid:gid that is not root, such as 1001:1001" },
     {
       wrong: (task.port ?? 1024) < 1024,

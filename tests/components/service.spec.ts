@@ -1,0 +1,106 @@
+import { strict as assert } from "node:assert";
+import { z } from "zod";
+import { Cluster } from "../../components/cluster";
+import { Service } from "../../components/service";
+import type { ServiceArgs } from "../../components/service";
+import { build } from "../helpers/graph";
+import { placement, taskArgs } from "../helpers/task-args";
+
+const TYPE = "aws:ecs/service:Service";
+const sound: ServiceArgs = {
+  ...taskArgs,
+  ...placement,
+  clusterName: "scholarship-production",
+  targetGroupArn: "arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/backend/1",
+  desiredCount: 3,
+  countOwner: "operators",
+};
+const make = (change: Partial<ServiceArgs> = {}) => build(() => new Service("backend", { ...sound, ...change }));
+const container = z.tuple([z.looseObject({ mountPoints: z.array(z.looseObject({ containerPath: z.string() })) })]);
+
+describe("Service", () => {
+  it("is a task and a service that keeps it running", async () => {
+    assert.deepEqual((await make()).list(), [
+      "aws:cloudwatch/logGroup:LogGroup backend-task-log",
+      "aws:ecs/service:Service backend-service",
+      "aws:ecs/taskDefinition:TaskDefinition backend-task-definition",
+      "aws:iam/role:Role backend-task-execution",
+      "aws:iam/role:Role backend-task-task",
+      "aws:iam/rolePolicy:RolePolicy backend-task-execution",
+      "groundwork:service:Service backend",
+      "groundwork:task:Task backend-task",
+    ]);
+  });
+
+  it("never has fewer healthy copies, goes back when new ones fail, and waits until they are steady", async () => {
+    const { taskDefinition, ...inputs } = (await make()).one(TYPE).inputs;
+    assert.ok(taskDefinition !== undefined);
+    assert.deepEqual(inputs, {
+      name: "backend",
+      cluster: placement.clusterArn,
+      launchType: "FARGATE",
+      platformVersion: "1.4.0",
+      desiredCount: 3,
+      networkConfiguration: { subnets: ["subnet-a", "subnet-b"], securityGroups: ["sg-backend"], assignPublicIp: false },
+      loadBalancers: [{ targetGroupArn: sound.targetGroupArn, containerName: "backend", containerPort: 8000 }],
+      healthCheckGracePeriodSeconds: 70,
+      deploymentMinimumHealthyPercent: 100,
+      deploymentMaximumPercent: 200,
+      deploymentCircuitBreaker: { enable: true, rollback: true },
+      waitForSteadyState: true,
+      availabilityZoneRebalancing: "ENABLED",
+      enableExecuteCommand: false,
+      enableEcsManagedTags: true,
+      propagateTags: "SERVICE",
+    });
+  });
+
+  it("leaves the number of copies to whoever owns it", async () => {
+    const ignored = async (countOwner: ServiceArgs["countOwner"]) => (await make({ countOwner })).one(TYPE).options.ignoreChanges;
+    assert.deepEqual(await ignored("operators"), ["desiredCount"]);
+    assert.deepEqual(await ignored("autoscaling"), ["desiredCount"]);
+    assert.deepEqual(await ignored("stack-file"), []);
+  });
+
+  it("has no load balancer and no grace for it as a worker", async () => {
+    const { inputs } = (await make({ targetGroupArn: undefined, port: undefined })).one(TYPE);
+    assert.equal(inputs.loadBalancers, undefined);
+    assert.equal(inputs.healthCheckGracePeriodSeconds, undefined);
+  });
+
+  it("takes a deployment back on the alarms it is given, and has none otherwise", async () => {
+    assert.equal((await make()).one(TYPE).inputs.alarms, undefined);
+    assert.deepEqual((await make({ rollbackAlarmNames: ["backend-5xx"] })).one(TYPE).inputs.alarms, {
+      enable: true,
+      rollback: true,
+      alarmNames: ["backend-5xx"],
+    });
+  });
+
+  it("opens a shell only on the dangerous wish, recorded and with the paths that its agent writes to", async () => {
+    const graph = await make({ dangerouslyAllowShell: true });
+    assert.equal(graph.one(TYPE).inputs.enableExecuteCommand, true);
+    const { inputs } = graph.one("aws:ecs/taskDefinition:TaskDefinition");
+    const [{ mountPoints }] = container.parse(JSON.parse(String(inputs.containerDefinitions)));
+    assert.deepEqual(
+      mountPoints.map(({ containerPath }) => containerPath),
+      ["/tmp", "/var/cache", "/var/lib/amazon", "/var/log/amazon"],
+    );
+    assert.match(String(graph.one("aws:iam/rolePolicy:RolePolicy", "backend-task-task").inputs.policy), /ssmmessages:OpenDataChannel/);
+  });
+
+  it("is deployed after what it depends on", async () => {
+    const made: Cluster[] = [];
+    const graph = await build(() => {
+      const earlier = new Cluster("cluster", { namePrefix: "scholarship-production", logKeyArn: "arn:key", execLogRetentionDays: 30 });
+      made.push(earlier);
+      new Service("backend", sound, { dependsOn: [earlier] });
+    });
+    assert.deepEqual(graph.one(TYPE).options.dependsOn, made);
+    assert.equal((await make()).one(TYPE).options.dependsOn, undefined);
+  });
+
+  it("refuses requests without a port to send them to", async () => {
+    await assert.rejects(make({ port: undefined }), /service backend: expected a port, as a load balancer sends requests to it/);
+  });
+});

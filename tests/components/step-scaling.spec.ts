@@ -1,0 +1,89 @@
+import { strict as assert } from "node:assert";
+import { StepScaling } from "../../components/step-scaling";
+import type { StepPolicy } from "../../components/step-scaling";
+import { build } from "../helpers/graph";
+
+const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+const cpuHigh: StepPolicy = {
+  name: "cpu-high",
+  when: [{ metric: "cpu-percent", comparison: "above", threshold: 70 }],
+  forMinutes: 5,
+  changes: [{ beyond: 0, tasks: 1 }, { beyond: 15, tasks: 2 }],
+  cooldownSeconds: 120,
+};
+const make = (step: Partial<StepPolicy>) =>
+  build(
+    () =>
+      new StepScaling("step", {
+        serviceNamespace: "ecs",
+        scalableDimension: "ecs:service:DesiredCount",
+        resourceId: "service/scholarship-production/backend",
+        source: { clusterName: "scholarship-production", serviceName: "backend" },
+        step: { ...cpuHigh, ...step },
+      }),
+  );
+
+describe("StepScaling", () => {
+  it("adds copies once CPU was above 70 % for five minutes, more of them further up", async () => {
+    const graph = await make({});
+    assert.deepEqual(graph.one("aws:appautoscaling/policy:Policy").inputs, {
+      name: "cpu-high",
+      serviceNamespace: "ecs",
+      scalableDimension: "ecs:service:DesiredCount",
+      resourceId: "service/scholarship-production/backend",
+      policyType: "StepScaling",
+      stepScalingPolicyConfiguration: {
+        adjustmentType: "ChangeInCapacity",
+        cooldown: 120,
+        metricAggregationType: "Average",
+        stepAdjustments: [
+          { scalingAdjustment: 1, metricIntervalLowerBound: "0", metricIntervalUpperBound: "15" },
+          { scalingAdjustment: 2, metricIntervalLowerBound: "15" },
+        ],
+      },
+    });
+    const { alarmActions, ...alarm } = graph.one(ALARM).inputs;
+    assert.equal(Array.isArray(alarmActions) && alarmActions.length, 1);
+    assert.deepEqual(alarm, {
+      alarmDescription: "Scaling policy cpu-high: not for people, it changes the number of copies.",
+      namespace: "AWS/ECS",
+      metricName: "CPUUtilization",
+      dimensions: { ClusterName: "scholarship-production", ServiceName: "backend" },
+      statistic: "Average",
+      period: 60,
+      comparisonOperator: "GreaterThanThreshold",
+      threshold: 70,
+      evaluationPeriods: 5,
+      datapointsToAlarm: 5,
+      treatMissingData: "notBreaching",
+    });
+  });
+
+  it("takes copies away only where both CPU and memory are low, by one alarm with metric math", async () => {
+    const graph = await make({
+      when: [
+        { metric: "cpu-percent", comparison: "below", threshold: 30 },
+        { metric: "memory-percent", comparison: "below", threshold: 50 },
+      ],
+      changes: [{ beyond: 0, tasks: -1 }],
+    });
+    const { inputs } = graph.one(ALARM);
+    assert.equal(inputs.metricName, undefined);
+    assert.deepEqual([inputs.comparisonOperator, inputs.threshold], ["GreaterThanThreshold", 0]);
+    const dimensions = { ClusterName: "scholarship-production", ServiceName: "backend" };
+    assert.deepEqual(inputs.metricQueries, [
+      { id: "m0", returnData: false, metric: { namespace: "AWS/ECS", metricName: "CPUUtilization", dimensions, stat: "Average", period: 60 } },
+      { id: "m1", returnData: false, metric: { namespace: "AWS/ECS", metricName: "MemoryUtilization", dimensions, stat: "Average", period: 60 } },
+      { id: "all", label: "cpu-high", returnData: true, expression: "IF(m0 < 30 AND m1 < 50, 1, 0)" },
+    ]);
+    const { stepScalingPolicyConfiguration } = graph.one("aws:appautoscaling/policy:Policy").inputs;
+    assert.ok(stepScalingPolicyConfiguration instanceof Object);
+    assert.deepEqual(Reflect.get(stepScalingPolicyConfiguration, "stepAdjustments"), [
+      { scalingAdjustment: -1, metricIntervalLowerBound: "0" },
+    ]);
+  });
+
+  it("refuses a policy that nothing sets off", async () => {
+    await assert.rejects(make({ when: [] }), /step cpu-high: expected at least one condition/);
+  });
+});

@@ -1,0 +1,36 @@
+import { strict as assert } from "node:assert";
+import { autoscalingSchema } from "../../settings/autoscaling";
+
+const step = {
+  name: "cpu-high",
+  when: [{ metric: "cpu-percent", comparison: "above", threshold: 70 }],
+  forMinutes: 5,
+  changes: [{ beyond: 0, tasks: 1 }],
+  cooldownSeconds: 60,
+};
+const night = { name: "night", schedule: "cron(0 22 * * ? *)", timezone: "Europe/Berlin", minimum: 1, maximum: 2 };
+const messages = (value: object) => autoscalingSchema.safeParse(value).error?.issues.map(({ path, message }) => [path.join("."), message]);
+
+describe("autoscaling settings", () => {
+  it("take all four forms", () => {
+    const queue = { namespace: "App", metricName: "Waiting", dimensions: {}, statistic: "Average" };
+    assert.equal(
+      messages({
+        targetTracking: [{ metric: "memory-percent", target: 80, scaleIn: false, scaleOutCooldownSeconds: 60, scaleInCooldownSeconds: 0 }],
+        steps: [step, { ...step, name: "queue-long", when: [{ metric: queue, comparison: "above", threshold: 100 }] }],
+        schedules: [night],
+        queueDepth: { metric: queue, jobsPerTask: 20 },
+      }),
+      undefined,
+    );
+  });
+
+  for (const [value, expected] of [
+    [{ steps: [{ ...step, changes: [{ beyond: 5, tasks: 1 }] }] }, ["steps.0.changes", "the first change to begin 0 beyond the threshold"]],
+    [{ schedules: [{ ...night, minimum: 3 }] }, ["schedules.0.minimum", "at most the maximum 2"]],
+    [{ schedules: [{ ...night, schedule: "rate(1 hours)" }] }, ["schedules.0.schedule", "the unit in the singular: rate(1 hour), rate(2 hours)"]],
+    [{ schedules: [{ ...night, timezone: "Mars" }] }, ["schedules.0.timezone", "an IANA time zone, such as Europe/Berlin or UTC"]],
+  ] as const) {
+    it(`refuse ${expected[0]}: ${expected[1]}`, () => assert.deepEqual(messages(value), [expected]));
+  }
+});
