@@ -2,7 +2,7 @@ import { DatabaseError, escapeIdentifier, escapeLiteral } from "pg";
 import type { Client } from "pg";
 import { z } from "zod";
 import { kind } from "./kind";
-import { asMemberOf, databaseExists } from "./master";
+import { asMemberOf } from "./master";
 import type { Master } from "./master";
 
 /** Where a database lies when nothing is said. To say it takes a right that the master lacks. */
@@ -65,25 +65,10 @@ export const database = kind<DatabaseInputs>({
       const found = { ...live, owner: wanted.owner === "" ? "" : live.owner };
       return note?.startsWith(NOTE) === true ? { ...found, ...noteSchema.parse(JSON.parse(note.slice(NOTE.length))) } : found;
     }),
-  update: async (master, old, wanted) => {
-    const name = escapeIdentifier(wanted.name);
-    await master.session("", async (client) => {
-      const current = await ownerOf(client, old.name);
-      await asMemberOf(client, master, [current, wanted.owner], async () => {
-        if (old.name !== wanted.name) await client.query(`ALTER DATABASE ${escapeIdentifier(old.name)} RENAME TO ${name}`);
-        if (wanted.owner !== "" && current !== wanted.owner) {
-          if (wanted.alterObjectOwnership) await moveObjects(master, wanted.name, current, wanted.owner);
-          await client.query(`ALTER DATABASE ${name} OWNER TO ${escapeIdentifier(wanted.owner)}`);
-        }
-        await client.query(
-          `ALTER DATABASE ${name} WITH CONNECTION LIMIT ${wanted.connectionLimit} ALLOW_CONNECTIONS ${wanted.allowConnections} IS_TEMPLATE ${wanted.isTemplate}`,
-        );
-      });
-    });
-  },
+  takeOver: (master, wanted) => alterDatabase(master, wanted, wanted),
+  update: alterDatabase,
   remove: (master, old) =>
     master.session("", async (client) => {
-      if (!(await databaseExists(client, old.name))) return;
       const name = escapeIdentifier(old.name);
       await asMemberOf(client, master, [await ownerOf(client, old.name)], async () => {
         if (old.isTemplate) await client.query(`ALTER DATABASE ${name} IS_TEMPLATE false`);
@@ -91,6 +76,23 @@ export const database = kind<DatabaseInputs>({
       });
     }),
 });
+
+async function alterDatabase(master: Master, old: DatabaseInputs, wanted: DatabaseInputs): Promise<void> {
+  const name = escapeIdentifier(wanted.name);
+  await master.session("", async (client) => {
+    const current = await ownerOf(client, old.name);
+    await asMemberOf(client, master, [current, wanted.owner], async () => {
+      if (old.name !== wanted.name) await client.query(`ALTER DATABASE ${escapeIdentifier(old.name)} RENAME TO ${name}`);
+      if (wanted.owner !== "" && current !== wanted.owner) {
+        if (wanted.alterObjectOwnership) await moveObjects(master, wanted.name, current, wanted.owner);
+        await client.query(`ALTER DATABASE ${name} OWNER TO ${escapeIdentifier(wanted.owner)}`);
+      }
+      await client.query(
+        `ALTER DATABASE ${name} WITH CONNECTION LIMIT ${wanted.connectionLimit} ALLOW_CONNECTIONS ${wanted.allowConnections} IS_TEMPLATE ${wanted.isTemplate}`,
+      );
+    });
+  });
+}
 
 /** @returns the locale that had to stand in, if one had to */
 async function createDatabase(client: Client, master: Master, wanted: DatabaseInputs): Promise<string | undefined> {

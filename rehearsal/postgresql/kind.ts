@@ -3,6 +3,7 @@ import type { z } from "zod";
 import type { CheckFailure, PropertyChange } from "../provider/provider";
 import { hasUnknown, UNKNOWN } from "../provider/struct";
 import type { Properties, Value } from "../provider/struct";
+import { journalOf } from "./journal";
 import type { Master } from "./master";
 
 /**
@@ -20,6 +21,11 @@ export interface KindDefinition<Wanted extends Properties> {
   readonly refuse?: (wanted: Wanted) => readonly CheckFailure[];
   /** @returns the id */
   readonly create: (master: Master, wanted: Wanted) => Promise<string>;
+  /**
+   * For a type whose create fails when the thing is there already: how to make an existing one into what is wanted.
+   * @default - create can be repeated
+   */
+  readonly takeOver?: (master: Master, wanted: Wanted) => Promise<void>;
   /** The properties as the server has them now; `undefined`: there is no such thing. */
   readonly read: (master: Master, wanted: Wanted) => Promise<Partial<Wanted> | undefined>;
   /** What a read without any inputs, an import, starts from. @default - the type can't be imported */
@@ -32,11 +38,12 @@ export interface KindDefinition<Wanted extends Properties> {
 export interface Kind {
   check(inputs: Properties): readonly CheckFailure[];
   diff(old: Properties, inputs: Properties): ReadonlyMap<string, PropertyChange>;
-  create(master: Master, inputs: Properties): Promise<string>;
+  /** `urn`: whose creation it is, so that a creation cut short can be told from somebody else's. */
+  create(master: Master, urn: string, inputs: Properties): Promise<string>;
   /** The inputs as they would have to be written to describe what is there. */
   read(master: Master, id: string, inputs: Properties): Promise<Properties | undefined>;
   update(master: Master, old: Properties, inputs: Properties): Promise<void>;
-  remove(master: Master, old: Properties): Promise<void>;
+  remove(master: Master, urn: string, id: string, old: Properties): Promise<void>;
 }
 
 export function kind<Wanted extends Properties>(definition: KindDefinition<Wanted>): Kind {
@@ -63,7 +70,24 @@ export function kind<Wanted extends Properties>(definition: KindDefinition<Wante
           ]),
       );
     },
-    create: (master, inputs) => definition.create(master, definition.schema.parse(inputs)),
+    create: async (master, urn, inputs) => {
+      const wanted = definition.schema.parse(inputs);
+      if (definition.takeOver === undefined) return definition.create(master, wanted);
+      // The types that can be taken over have their name for an id.
+      const id = String(wanted.name);
+      const journal = journalOf(master.server, urn, id);
+      if ((await definition.read(master, wanted)) !== undefined && (await journal.isNoted())) {
+        await definition.takeOver(master, wanted);
+        return id;
+      }
+      await journal.note();
+      try {
+        return await definition.create(master, wanted);
+      } catch (error) {
+        await journal.strike();
+        throw error;
+      }
+    },
     read: async (master, id, inputs) => {
       const known = Object.keys(inputs).length === 0 ? definition.fromId?.(id) : inputs;
       if (known === undefined) return undefined;
@@ -81,7 +105,12 @@ export function kind<Wanted extends Properties>(definition: KindDefinition<Wante
       if (definition.update === undefined) throw new Error("every property of this type forces a replacement");
       await definition.update(master, definition.schema.parse(old), definition.schema.parse(inputs));
     },
-    remove: (master, old) => definition.remove(master, definition.schema.parse(old)),
+    remove: async (master, urn, id, old) => {
+      const known = definition.schema.parse(old);
+      // What an interrupted run has taken away already is no reason to fail.
+      if ((await definition.read(master, known)) !== undefined) await definition.remove(master, known);
+      if (definition.takeOver !== undefined) await journalOf(master.server, urn, id).strike();
+    },
   };
 }
 

@@ -37,8 +37,8 @@ export function masterOf(server: PostgresServer, username: string, password: str
 }
 
 /**
- * Runs statements that only the owner of something may run: the master joins the roles for that long. The upstream
- * provider does the same, and a second pair of hands is needed for nothing else on RDS.
+ * Runs statements that only the owner of something may run: the master joins the roles for that long, as the upstream
+ * provider has it do where it is no superuser.
  */
 export async function asMemberOf<T>(
   client: Client,

@@ -35,26 +35,28 @@ const configurationSchema = z.object({
 export function postgresqlProvider(server: PostgresServer): Provider {
   let last: Promise<unknown> = Promise.resolve();
   /** One at a time: two changes to the access list of one database at the same moment make PostgreSQL refuse one. */
-  const inTurn = <T>({ configuration }: Subject, act: (master: Master) => Promise<T>): Promise<T> => {
-    const turn = last.then(() => {
-      const { username, password, database: ownDatabase } = credentials(configuration);
-      return act(masterOf(server, username, password, ownDatabase));
-    });
+  const queued = <T>(act: () => Promise<T>): Promise<T> => {
+    const turn = last.then(act);
     last = turn.catch(() => undefined);
     return turn;
   };
+  const inTurn = <T>({ configuration }: Subject, act: (master: Master) => Promise<T>): Promise<T> =>
+    queued(() => {
+      const { username, password, database: ownDatabase } = credentials(configuration);
+      return act(masterOf(server, username, password, ownDatabase));
+    });
   return {
     packageName: "postgresql",
     configure: async (inputs) => {
       // In a first preview the password is still to be generated, and nothing is asked of the server.
       if (hasUnknown(inputs)) return;
       const { username, password } = credentials(inputs);
-      await server.ensureMaster(username, password);
+      await queued(() => server.ensureMaster(username, password));
     },
     check: async (subject, inputs) => ({ inputs, failures: kindOf(subject).check(inputs) }),
     diff: async (subject, old, inputs) => kindOf(subject).diff(old.inputs, inputs),
     create: async (subject, inputs, preview) => ({
-      id: preview ? "" : await inTurn(subject, (master) => kindOf(subject).create(master, inputs)),
+      id: preview ? "" : await inTurn(subject, (master) => kindOf(subject).create(master, subject.urn, inputs)),
       outputs: inputs,
     }),
     read: (subject, id, inputs) =>
@@ -66,7 +68,7 @@ export function postgresqlProvider(server: PostgresServer): Provider {
       if (!preview) await inTurn(subject, (master) => kindOf(subject).update(master, old.inputs, inputs));
       return inputs;
     },
-    delete: (subject, _id, outputs) => inTurn(subject, (master) => kindOf(subject).remove(master, outputs)),
+    delete: (subject, id, outputs) => inTurn(subject, (master) => kindOf(subject).remove(master, subject.urn, id, outputs)),
     invoke: async (token) => {
       throw new Error(`the rehearsal's PostgreSQL has no data source ${token}`);
     },

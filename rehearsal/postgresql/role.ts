@@ -3,6 +3,7 @@ import type { Client } from "pg";
 import { z } from "zod";
 import { kind } from "./kind";
 import { asMemberOf, identifiers } from "./master";
+import type { Master } from "./master";
 
 const roleSchema = z.strictObject({
   name: z.string().min(1),
@@ -72,36 +73,8 @@ export const role = kind<RoleInputs>({
     return wanted.name;
   },
   read: (master, wanted) => master.session("", (client) => readRole(client, wanted.name)),
-  update: (master, old, wanted) =>
-    master.transaction("", async (client) => {
-      const name = escapeIdentifier(wanted.name);
-      if (old.name !== wanted.name) await client.query(`ALTER ROLE ${escapeIdentifier(old.name)} RENAME TO ${name}`);
-      const live = { ...old, ...(await readRole(client, wanted.name)) };
-      // Only what differs: PostgreSQL 15 refuses even NOSUPERUSER from a user who is none.
-      for (const attribute of ATTRIBUTE_NAMES) {
-        if (live[attribute] !== wanted[attribute]) await client.query(`ALTER ROLE ${name} ${word(attribute, wanted[attribute])}`);
-      }
-      if (live.connectionLimit !== wanted.connectionLimit) {
-        await client.query(`ALTER ROLE ${name} CONNECTION LIMIT ${wanted.connectionLimit}`);
-      }
-      if (live.validUntil !== wanted.validUntil) {
-        await client.query(`ALTER ROLE ${name} VALID UNTIL ${escapeLiteral(wanted.validUntil)}`);
-      }
-      if (old.password !== wanted.password || old.name !== wanted.name) {
-        const password = wanted.password === "" ? "NULL" : escapeLiteral(wanted.password);
-        await client.query(`ALTER ROLE ${name} PASSWORD ${password}`);
-      }
-      for (const group of live.roles.filter((group) => !wanted.roles.includes(group))) {
-        await client.query(`REVOKE ${escapeIdentifier(group)} FROM ${name}`);
-      }
-      for (const group of wanted.roles.filter((group) => !live.roles.includes(group))) {
-        await client.query(`GRANT ${escapeIdentifier(group)} TO ${name}`);
-      }
-      for (const [setting, value] of Object.entries(SETTINGS)) {
-        const text = value(wanted);
-        await client.query(`ALTER ROLE ${name} ${text === undefined ? `RESET ${setting}` : `SET ${setting} TO ${text}`}`);
-      }
-    }),
+  takeOver: (master, wanted) => alterRole(master, { ...wanted, password: "" }, wanted),
+  update: alterRole,
   remove: (master, old) =>
     master.transaction("", async (client) => {
       const name = escapeIdentifier(old.name);
@@ -114,6 +87,38 @@ export const role = kind<RoleInputs>({
       if (!old.skipDropRole) await client.query(`DROP ROLE ${name}`);
     }),
 });
+
+function alterRole(master: Master, old: RoleInputs, wanted: RoleInputs): Promise<void> {
+  return master.transaction("", async (client) => {
+    const name = escapeIdentifier(wanted.name);
+    if (old.name !== wanted.name) await client.query(`ALTER ROLE ${escapeIdentifier(old.name)} RENAME TO ${name}`);
+    const live = { ...old, ...(await readRole(client, wanted.name)) };
+    // Only what differs: PostgreSQL 15 refuses even NOSUPERUSER from a user who is none.
+    for (const attribute of ATTRIBUTE_NAMES) {
+      if (live[attribute] !== wanted[attribute]) await client.query(`ALTER ROLE ${name} ${word(attribute, wanted[attribute])}`);
+    }
+    if (live.connectionLimit !== wanted.connectionLimit) {
+      await client.query(`ALTER ROLE ${name} CONNECTION LIMIT ${wanted.connectionLimit}`);
+    }
+    if (live.validUntil !== wanted.validUntil) {
+      await client.query(`ALTER ROLE ${name} VALID UNTIL ${escapeLiteral(wanted.validUntil)}`);
+    }
+    if (old.password !== wanted.password || old.name !== wanted.name) {
+      const password = wanted.password === "" ? "NULL" : escapeLiteral(wanted.password);
+      await client.query(`ALTER ROLE ${name} PASSWORD ${password}`);
+    }
+    for (const group of live.roles.filter((group) => !wanted.roles.includes(group))) {
+      await client.query(`REVOKE ${escapeIdentifier(group)} FROM ${name}`);
+    }
+    for (const group of wanted.roles.filter((group) => !live.roles.includes(group))) {
+      await client.query(`GRANT ${escapeIdentifier(group)} TO ${name}`);
+    }
+    for (const [setting, value] of Object.entries(SETTINGS)) {
+      const text = value(wanted);
+      await client.query(`ALTER ROLE ${name} ${text === undefined ? `RESET ${setting}` : `SET ${setting} TO ${text}`}`);
+    }
+  });
+}
 
 function word(attribute: Attribute, isOn: boolean): string {
   return `${isOn ? "" : "NO"}${ATTRIBUTES[attribute]}`;

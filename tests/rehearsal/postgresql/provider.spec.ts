@@ -201,6 +201,45 @@ describe("the rehearsal's postgresql provider", () => {
     });
   });
 
+  describe("a create that was cut short after the server had done it, before the engine noted it down", () => {
+    it("takes over its own role, with the password of the new attempt", async () => {
+      await make(ROLE, { name: "half_made", login: true, password: "first" });
+      const known = await make(ROLE, { name: "half_made", login: true, password: "second", connectionLimit: 4 });
+      assert.deepEqual(await driftOf(ROLE, known), new Map());
+      await database.query("postgres", "half_made", "second", "SELECT 1");
+    });
+
+    it("takes over its own database, nothing lost", async () => {
+      await make(ROLE, { name: "half_owner", login: true, password: "pw" });
+      await make(DATABASE, { name: "half_base", owner: "half_owner" });
+      await database.query("half_base", "half_owner", "pw", "CREATE TABLE t (id int)");
+      const known = await make(DATABASE, { name: "half_base", owner: "half_owner", connectionLimit: 9 });
+      assert.deepEqual(await driftOf(DATABASE, known), new Map());
+      assert.deepEqual(await asMaster("SELECT tablename FROM pg_tables WHERE schemaname = 'public'", "half_base"), [{ tablename: "t" }]);
+    });
+
+    it("leaves alone what somebody else made, however often it is tried", async () => {
+      await asMaster("CREATE ROLE of_somebody_else");
+      const DUPLICATE_OBJECT = "42710";
+      for (const _attempt of [1, 2]) await assert.rejects(make(ROLE, { name: "of_somebody_else" }), { code: DUPLICATE_OBJECT });
+    });
+
+    it("fails again for a role that was properly deleted and then made by hand", async () => {
+      const known = await make(ROLE, { name: "came_back" });
+      await provider.delete(subject(ROLE), known.id, known.outputs);
+      await asMaster("CREATE ROLE came_back");
+      await assert.rejects(make(ROLE, { name: "came_back" }), { code: "42710" });
+    });
+  });
+
+  it("takes a deletion that was done already for done", async () => {
+    const role = await make(ROLE, { name: "deleted_twice" });
+    const base = await make(DATABASE, { name: "deleted_twice" });
+    const grant = await make(GRANT, { database: "deleted_twice", role: "deleted_twice", objectType: "database", privileges: ["CONNECT"] });
+    const all = [[GRANT, grant], [DATABASE, base], [ROLE, role]] as const;
+    for (const [type, known] of [...all, ...all]) await provider.delete(subject(type), known.id, known.outputs);
+  });
+
   it("adds a membership and takes it away", async () => {
     for (const name of ["member", "club"]) await make(ROLE, { name });
     const known = await make(GRANT_ROLE, { role: "member", grantRole: "club" });
