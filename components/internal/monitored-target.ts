@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 
-interface Named {
+/** What every target has. */
+export interface Named {
   /** Part of the name of each of its alarms, `<system>-<environment>-<name>-<alarm>`. Changing this replaces them. */
   readonly name: string;
 }
@@ -26,7 +27,8 @@ export interface ServiceTarget extends Named {
   readonly minTasks: number;
 }
 
-interface DatabaseInstance extends Named {
+/** What a primary and a replica share. */
+export interface DatabaseInstance extends Named {
   readonly instanceIdentifier: pulumi.Input<string>;
   /** The server's `max_connections`; the alarm's limit is a share of it. */
   readonly maxConnections: number;
