@@ -50,7 +50,9 @@ export class OneOffTask extends pulumi.ComponentResource {
     });
     this.taskDefinitionArn = task.taskDefinitionArn;
     this.logGroupName = task.logGroupName;
-    this.runCommand = pulumi.interpolate`aws ecs run-task --region ${args.region} --cluster ${clusterArn} --task-definition ${task.taskDefinitionArn} --launch-type FARGATE --platform-version ${FARGATE_PLATFORM} --network-configuration '${network}'`;
+    const what = pulumi.interpolate`--cluster ${clusterArn} --task-definition ${task.taskDefinitionArn}`;
+    const where = pulumi.interpolate`--launch-type FARGATE --platform-version ${FARGATE_PLATFORM} --network-configuration '${network}'`;
+    this.runCommand = pulumi.interpolate`aws ecs run-task --region ${args.region} ${what} ${where}`;
     this.registerOutputs({
       taskDefinitionArn: this.taskDefinitionArn,
       logGroupName: this.logGroupName,

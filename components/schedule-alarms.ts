@@ -13,7 +13,10 @@ export interface ScheduleAlarmsArgs {
   topicArns: readonly pulumi.Input<string>[];
 }
 
-/** CloudWatch looks back at most seven days. https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/AlarmThatSendsEmail.html */
+/**
+ * CloudWatch looks back at most seven days.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html
+ */
 const LONGEST_LOOK_BACK_HOURS = 168;
 
 /**

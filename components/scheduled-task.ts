@@ -33,7 +33,8 @@ export interface ScheduledTaskArgs extends TaskArgs {
 /**
  * A job that runs on a schedule, and people who hear of it when it doesn't.
  *
- * Creates: a Task, a schedule in a group of its own, the role it starts the task with, a dead letter queue, alarms, a failure rule.
+ * Creates: a Task, a schedule in a group of its own, the role it starts the task with, a dead letter queue, alarms and a rule
+ * for failures.
  * Guarantees: the role can start this family in this cluster and nothing else; a start that fails is tried again, then kept
  * in the queue; a failed task, a failed start and, where the schedule is regular, a missing start are each reported.
  * Cost: Fargate while it runs, up to four alarms.

@@ -55,6 +55,7 @@ export class TaskFailures extends pulumi.ComponentResource {
       { parent: this },
     );
 
+    const place = pulumi.interpolate`Its log is in ${args.logGroupName}; the task was <task>.`;
     for (const [index, topicArn] of args.failureTopicArns.entries()) {
       new EventTarget(
         `${name}-topic-${index}`,
@@ -63,7 +64,7 @@ export class TaskFailures extends pulumi.ComponentResource {
           arn: topicArn,
           inputTransformer: {
             inputPaths: { code: "$.detail.stopCode", reason: "$.detail.stoppedReason", task: "$.detail.taskArn" },
-            inputTemplate: pulumi.interpolate`"The job ${args.family} failed: <reason> (<code>). Its log is in ${args.logGroupName}; the task was <task>."`,
+            inputTemplate: pulumi.interpolate`"The job ${args.family} failed: <reason> (<code>). ${place}"`,
           },
         },
         { parent: this },

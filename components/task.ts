@@ -44,8 +44,8 @@ export interface TaskArgs {
   ephemeralStorageGib?: number | undefined;
   /**
    * Paths the container may write to; the rest of its file system is read-only. Each is an empty volume that belongs to
-   * root (0755), unless the image declares `VOLUME` for the same path: then it has that folder's content, owner and mode. So an image
-   * that runs as 1001 needs `RUN mkdir -p /tmp && chown 1001:1001 /tmp` and `VOLUME /tmp`.
+   * root (0755), unless the image declares `VOLUME` for the same path: then it has that folder's content, owner and mode.
+   * So an image that runs as 1001 needs `RUN mkdir -p /tmp && chown 1001:1001 /tmp` and `VOLUME /tmp`.
    * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/bind-mounts.html @default - none
    */
   writablePaths?: readonly string[] | undefined;

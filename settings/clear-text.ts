@@ -7,7 +7,10 @@ const CONNECTION_URL = /^(\w+_)?(DATABASE|DB|POSTGRES(QL)?|REDIS|CACHE|MONGO(DB)
 const SECRET_VALUE =
   /:\/\/[^/\s]*:[^/\s]*@|(AKIA|ASIA)[0-9A-Z]{16}|eyJ[\w-]{8,}\.|-----BEGIN [A-Z ]*PRIVATE KEY|(ghp|gho|xox[abp]|sk|pk_live|sk_live)[_-]\w{16,}/;
 
-/** Why a variable's value must be a secret, as a phrase that follows "expected" and never holds it; undefined where it may be plain. */
+/**
+ * Why a variable's value must be a secret, as a phrase that follows "expected" and never holds the value; undefined where
+ * it may be plain.
+ */
 export function clearTextProblem(variable: string, value: string): string | undefined {
   const name = variable.toUpperCase();
   if (SECRET_WORD.test(name) && !ABOUT_A_SECRET.test(name)) {

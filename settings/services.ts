@@ -35,18 +35,6 @@ const healthCheck = z.strictObject({
   retries: z.int().min(1).max(10).meta({ description: "Failures in a row that make a copy unhealthy, 1 to 10." }),
 });
 
-const routes = z.strictObject({
-  default: z.boolean().default(false).meta({ description: "Whether requests that no other route matches go here. One service at most." }),
-  paths: z
-    .array(z.string().regex(/^\/[\w.*?/-]*$/, "a path pattern, such as /api/*"))
-    .default([])
-    .meta({ description: "Path patterns whose requests go here, such as /api/*." }),
-  hosts: z
-    .array(z.hostname())
-    .default([])
-    .meta({ description: "Host names whose requests go here." }),
-});
-
 const service = z
   .strictObject({
     image: imageSetting,
@@ -60,7 +48,6 @@ const service = z
       .meta({ description: "Port the container listens on, 1024 to 65535. Without it the service is a worker." }),
     healthCheck: healthCheck.meta({ description: "How a copy is found to be well." }),
     replicas: replicas.meta({ description: "How many copies run, and who decides it." }),
-    routes: routes.optional().meta({ description: "Which requests the load balancer sends here. Without it, none." }),
     databasePool: z
       .strictObject({
         size: z.int().min(1).max(500).meta({ description: "Connections that each copy keeps open." }),
@@ -80,14 +67,15 @@ const service = z
     const refuse = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
     const { desired, minimum, maximum, owner } = settings.replicas;
     if (minimum > maximum) refuse(["replicas", "minimum"], `at most the maximum ${maximum}`);
-    else if (desired < minimum || desired > maximum) refuse(["replicas", "desired"], `a number from ${minimum} to ${maximum}, the minimum and maximum`);
+    else if (desired < minimum || desired > maximum) {
+      refuse(["replicas", "desired"], `a number from ${minimum} to ${maximum}, the minimum and maximum`);
+    }
     if ((owner === "autoscaling") !== (settings.autoscaling !== undefined)) {
       refuse(["replicas", "owner"], "autoscaling where the service has autoscaling, and only there");
     }
     const { path, command } = settings.healthCheck;
     if ((path === undefined) === (command === undefined)) refuse(["healthCheck"], "either a path or a command");
     if (path !== undefined && settings.port === undefined) refuse(["port"], "a port, as the health check fetches a path");
-    if (settings.routes !== undefined && settings.port === undefined) refuse(["port"], "a port, as requests are routed here");
     if (settings.databasePool !== undefined && !settings.reaches.includes("database")) {
       refuse(["reaches"], "database among them, as the service has a databasePool");
     }
@@ -95,17 +83,11 @@ const service = z
 
 /** The services of the system, by name. */
 export const servicesSchema = z.record(partName, service).superRefine((services, context) => {
-  const defaults = Object.keys(services).filter((name) => services[name]?.routes?.default === true);
-  for (const name of defaults.slice(1)) {
-    context.addIssue({
-      code: "custom",
-      path: [name, "routes", "default"],
-      message: `false: ${defaults[0] ?? ""} is the default already, and there is one at most`,
-    });
-  }
   for (const [name, { deployAfter }] of Object.entries(services)) {
     const waitsFor = (start: string, seen: readonly string[]): boolean =>
-      (services[start]?.deployAfter ?? []).some((next) => next === name || (!seen.includes(next) && waitsFor(next, [...seen, next])));
+      (services[start]?.deployAfter ?? []).some(
+        (next) => next === name || (!seen.includes(next) && waitsFor(next, [...seen, next])),
+      );
     if (waitsFor(name, [])) {
       context.addIssue({ code: "custom", path: [name, "deployAfter"], message: "no circle: the service would wait for itself" });
     }

@@ -60,10 +60,11 @@ export function containerDescription(spec: ContainerSpec) {
     memory: spec.memoryLimitMib,
     ...(spec.memoryReservationMib === undefined ? {} : { memoryReservation: spec.memoryReservationMib }),
     user: spec.user,
-    privileged: false,
     readonlyRootFilesystem: true,
     // A process that isn't root needs no capability; without the init process nothing reaps orphans or forwards SIGTERM.
-    linuxParameters: { capabilities: { add: [], drop: ["ALL"] }, initProcessEnabled: true },
+    // No empty list in here: ECS forgets it, the provider sees a difference, and each deployment makes a new revision.
+    // https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ecs/container_definitions.go
+    linuxParameters: { capabilities: { drop: ["ALL"] }, initProcessEnabled: true },
     // The soft and the hard limit that Fargate gives by itself, stated so that neither changes unseen.
     // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html
     ulimits: [{ name: "nofile", softLimit: 65535, hardLimit: 65535 }],

@@ -37,7 +37,9 @@ export function parseImageReference(text: string): ImageReference {
   const problem = imageProblem(text);
   const { registry, repository, tag, digest } = split(text);
   const value = digest ?? tag;
-  if (problem !== undefined || value === undefined) throw new Error(`image "${text}": expected ${problem ?? "a tag or a digest"}`);
+  if (problem !== undefined || value === undefined) {
+    throw new Error(`image "${text}": expected ${problem ?? "a tag or a digest"}`);
+  }
   return { registry, repository, version: { kind: digest === undefined ? "tag" : "digest", value } };
 }
 

@@ -96,7 +96,12 @@ export function stepBounds(changes: readonly ScalingChange[], comparison: "above
 
 export interface StepRule {
   readonly name: string;
-  readonly when: readonly { readonly metric: ScalingMetric; readonly comparison: "above" | "below"; readonly threshold: number }[];
+  /** Conditions that must all hold. */
+  readonly when: readonly {
+    readonly metric: ScalingMetric;
+    readonly comparison: "above" | "below";
+    readonly threshold: number;
+  }[];
   readonly changes: readonly ScalingChange[];
 }
 

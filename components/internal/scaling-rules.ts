@@ -60,9 +60,10 @@ export function predefinedMetric(
 
 /**
  * Waiting jobs for each running copy. A queue's length alone doesn't fall when copies are added, so tracking it would add
- * copies without end. https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target-tracking-metric-math.html
+ * copies without end.
+ * https://docs.aws.amazon.com/autoscaling/application/userguide/application-auto-scaling-target-tracking-metric-math.html
  */
-export function queueMetrics(queue: CustomMetric, service: { clusterName: pulumi.Input<string>; serviceName: pulumi.Input<string> }) {
+export function queueMetrics(queue: CustomMetric, service: Pick<MetricSource, "clusterName" | "serviceName">) {
   return [
     {
       id: "waiting",
@@ -95,7 +96,12 @@ export function queueMetrics(queue: CustomMetric, service: { clusterName: pulumi
         stat: "Average",
       },
     },
-    // With no copy running the queue's length itself is the load: a division by zero would be no data, and nothing would start.
-    { id: "perCopy", label: "Waiting jobs for each copy", returnData: true, expression: "IF(copies > 0, waiting / copies, waiting)" },
+    {
+      id: "perCopy",
+      label: "Waiting jobs for each copy",
+      returnData: true,
+      // With no copy running a division would be no data, and nothing would ever start.
+      expression: "IF(copies > 0, waiting / copies, waiting)",
+    },
   ];
 }

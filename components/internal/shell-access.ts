@@ -16,7 +16,8 @@ export const SHELL_WRITABLE_PATHS: readonly string[] = ["/var/lib/amazon", "/var
 export function shellStatements(args: { namePrefix: string; accountId: string; region: string }): readonly PolicyStatement[] {
   return [
     {
-      // These actions know no resource. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html#ecs-exec-required-iam-permissions
+      // These actions know no resource.
+      // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/task-iam-roles.html#ecs-exec-required-iam-permissions
       sid: "OpenShellChannels",
       actions: [
         "logs:DescribeLogGroups",

@@ -31,12 +31,13 @@ export function taskProblems(task: TaskShape): readonly TaskProblem[] {
   const { cpu, memoryMib, healthCheck } = task;
   const image = task.image === undefined ? undefined : imageProblem(task.image);
   const size = fargateSizeProblem({ cpuUnits: cpuUnits(cpu.limitVcpu), memoryMib: memoryMib.limit });
+  const processorFits = fargateSize({ cpuUnits: cpuUnits(cpu.limitVcpu), memoryMib: 1 }) !== undefined;
   const inBoth = Object.keys(task.environment).filter((variable) => Object.hasOwn(task.secrets, variable));
   const checks: readonly (TaskProblem & { readonly wrong: boolean })[] = [
     { wrong: image !== undefined, path: ["image"], expected: image ?? "" },
     {
       wrong: size !== undefined,
-      path: fargateSize({ cpuUnits: cpuUnits(cpu.limitVcpu), memoryMib: 1 }) === undefined ? ["cpu", "limitVcpu"] : ["memoryMib", "limit"],
+      path: processorFits ? ["memoryMib", "limit"] : ["cpu", "limitVcpu"],
       expected: size ?? "",
     },
     { wrong: !/^[1-9]\d*:\d+$/.test(task.user), path: ["user"], expected: "uid:gid that is not root, such as 1001:1001" },
@@ -115,7 +116,10 @@ function pullStatements(repository: string): readonly PolicyStatement[] {
   ];
 }
 
-function secretStatements(arns: readonly pulumi.Input<string>[], { region, secretsKeyArn }: ExecutionNeeds): readonly PolicyStatement[] {
+function secretStatements(
+  arns: readonly pulumi.Input<string>[],
+  { region, secretsKeyArn }: ExecutionNeeds,
+): readonly PolicyStatement[] {
   return [
     { sid: "ReadNamedSecrets", actions: ["secretsmanager:GetSecretValue"], resources: arns },
     {

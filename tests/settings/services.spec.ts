@@ -16,7 +16,6 @@ const backend = {
   port: 8000,
   healthCheck: { path: "/health", intervalSeconds: 30, timeoutSeconds: 10, startPeriodSeconds: 40, retries: 3 },
   replicas: { desired: 3, minimum: 2, maximum: 4, owner: "operators" },
-  routes: { paths: ["/api/*"] },
   databasePool: { size: 20, maxOverflow: 30 },
 };
 const problemsIn = (services: unknown) => {
@@ -32,8 +31,8 @@ describe("services settings", () => {
   it("give what no document asks for its default", () => {
     const { backend: parsed } = servicesSchema.parse({ backend });
     assert.deepEqual(
-      [parsed?.architecture, parsed?.stopTimeoutSeconds, parsed?.deployAfter, parsed?.dangerouslyAllowShell, parsed?.routes?.default],
-      ["X86_64", 30, [], false, false],
+      [parsed?.architecture, parsed?.stopTimeoutSeconds, parsed?.deployAfter, parsed?.dangerouslyAllowShell],
+      ["X86_64", 30, [], false],
     );
   });
 
@@ -63,7 +62,7 @@ describe("services settings", () => {
     [{ secrets: { SECRET_KEY: "hunter2 in clear text" } }, `${key}.secrets.SECRET_KEY: the name of a secret, or name:key for one key of a JSON secret`],
     [{ deployAfter: ["nobody"] }, `${key}.deployAfter: names of services (backend), not nobody`],
     [{ deployAfter: ["backend"] }, `${key}.deployAfter: no circle: the service would wait for itself`],
-    [{ port: undefined, routes: undefined }, `${key}.port: a port, as the health check fetches a path`],
+    [{ port: undefined }, `${key}.port: a port, as the health check fetches a path`],
     [{ imgae: "typo" }, `${key}.imgae: no such key; check the spelling against docs/settings.md`],
   ] as const) {
     it(`refuse ${JSON.stringify(change).slice(0, 90)}`, () => assert.deepEqual(problems(change), [expected]));
@@ -85,14 +84,12 @@ describe("services settings", () => {
     assert.deepEqual(misplaced.map(({ got }) => got), ["(not shown)"]);
   });
 
-  it("have one default route at most, and no circle in the order of deployment", () => {
-    const routes = { default: true, paths: [], hosts: [] };
+  it("have no circle in the order of deployment", () => {
     const found = problemsIn({
-      backend: { ...backend, routes, deployAfter: ["frontend"] },
-      frontend: { ...backend, routes, deployAfter: ["backend"] },
+      backend: { ...backend, deployAfter: ["frontend"] },
+      frontend: { ...backend, deployAfter: ["backend"] },
     });
     assert.deepEqual(found.map(({ key: at, expected }) => `${at}: ${expected}`), [
-      "groundwork:services.frontend.routes.default: false: backend is the default already, and there is one at most",
       "groundwork:services.backend.deployAfter: no circle: the service would wait for itself",
       "groundwork:services.frontend.deployAfter: no circle: the service would wait for itself",
     ]);
