@@ -73,6 +73,8 @@ export class Database extends pulumi.ComponentResource {
   public readonly instanceArn: pulumi.Output<string>;
   /** What IAM calls the instance in `rds-db:connect`. */
   public readonly resourceId: pulumi.Output<string>;
+  /** Where a restored copy of the database is put. */
+  public readonly subnetGroupName: pulumi.Output<string>;
   public readonly masterUsername: string;
   /** A secret output. */
   public readonly masterPassword: pulumi.Output<string>;
@@ -190,6 +192,7 @@ export class Database extends pulumi.ComponentResource {
     this.replicaIdentifiers = replicas.map((replica) => replica.identifier);
     this.instanceArn = primary.arn;
     this.resourceId = primary.resourceId;
+    this.subnetGroupName = subnetGroup.name;
     this.masterUsername = args.masterUsername;
     this.masterPassword = credentials.password;
     this.masterSecretArn = credentials.secretArn;

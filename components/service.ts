@@ -15,6 +15,8 @@ export interface ServiceArgs extends TaskArgs {
   securityGroupIds: readonly pulumi.Input<string>[];
   /** Where the load balancer sends requests for this service; needs a port. @default - none, a worker */
   targetGroupArn?: pulumi.Input<string> | undefined;
+  /** Where ECS registers the address of each task, from Discovery. @default - nowhere */
+  registryArn?: pulumi.Input<string>;
   /** How many copies of the task run. */
   desiredCount: number;
   /**
@@ -53,7 +55,7 @@ export class Service extends pulumi.ComponentResource {
   constructor(name: string, args: ServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("groundwork:service:Service", name, args, opts);
     const {
-      clusterArn, clusterName, subnetIds, securityGroupIds, targetGroupArn, desiredCount, countOwner,
+      clusterArn, clusterName, subnetIds, securityGroupIds, targetGroupArn, registryArn, desiredCount, countOwner,
       rollbackAlarmNames = [], dangerouslyAllowShell = false, ...taskArgs
     } = args;
     const { port, healthCheck } = taskArgs;
@@ -87,6 +89,7 @@ export class Service extends pulumi.ComponentResource {
               healthCheckGracePeriodSeconds:
                 (healthCheck?.startPeriodSeconds ?? 60) + (healthCheck?.intervalSeconds ?? 30),
             }),
+        ...(registryArn === undefined ? {} : { serviceRegistries: { registryArn } }),
         deploymentMinimumHealthyPercent: 100,
         deploymentMaximumPercent: 200,
         deploymentCircuitBreaker: { enable: true, rollback: true },

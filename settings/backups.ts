@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { imageProblem } from "../components/internal/image-reference";
+import { LOG_RETENTION_DAYS } from "../components/internal/log-retention";
 import { longestGapHours, scheduleProblem } from "../components/internal/schedule-expression";
 import { parseDailyWindow, parseWeeklyWindow, windowsOverlap } from "../components/internal/windows";
 import type { Window } from "../components/internal/windows";
@@ -39,6 +40,9 @@ const job = z.strictObject({
     .startsWith("/", "an absolute path")
     .meta({ description: "Path in the image of the certificates of RDS, an absolute path." }),
   limitVcpu: z.number().min(0.25).max(16).meta({ description: "What a job may use. vCPU, 0.25 to 16." }),
+  logRetentionDays: z
+    .literal(LOG_RETENTION_DAYS)
+    .meta({ description: "Days that the logs of the jobs are kept, one of CloudWatch's steps." }),
   memoryMib: z.int().min(512).max(122_880).meta({ description: "Where a job is killed. MiB, 512 to 122880." }),
 });
 
@@ -91,6 +95,9 @@ export const backupsSchema = z
       .min(1)
       .max(100)
       .meta({ description: "A dump smaller than so much of the one before is a problem. Percent, 1 to 100." }),
+    failureChannel: z
+      .string()
+      .meta({ description: "Who hears of a backup, copy or restore that failed: a name of groundwork:channels." }),
     job,
     vault,
     restoreTest,

@@ -32,6 +32,9 @@ export const cacheSchema = z
     logRetentionDays: z
       .literal(LOG_RETENTION_DAYS)
       .meta({ description: "Days that the slow log and the engine log are kept, one of CloudWatch's steps." }),
+    eventChannel: z
+      .string()
+      .meta({ description: "Who hears of failovers, replaced nodes and maintenance: a name of groundwork:channels." }),
   })
   .superRefine((cache, context) => {
     for (const { path, expected } of cacheProblems(cache)) {

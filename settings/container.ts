@@ -110,9 +110,15 @@ export const containerShape = {
     .default({})
     .meta({ description: "Variables that hold a secret: its name, or name:key for one key of a JSON secret." }),
   reaches: z
-    .array(z.enum(["database", "cache", "storage", "internet", "smtp"]))
+    .array(z.enum(["database", "cache", "storage", "internet"]))
     .default([])
     .meta({ description: "What the container may open connections to. Everything else is closed." }),
+  smtpPort: z
+    .int()
+    .min(1)
+    .max(65_535)
+    .optional()
+    .meta({ description: "TCP port of the mail server on the internet that it sends through, such as 587. Without it, no mail." }),
 };
 
 interface Container extends TaskShape {

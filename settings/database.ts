@@ -100,6 +100,9 @@ export const databaseSchema = z
     enhancedMonitoringSeconds: z
       .literal([1, 5, 10, 15, 30, 60])
       .meta({ description: "Interval of the operating system's figures in seconds: 1, 5, 10, 15, 30 or 60." }),
+    eventChannel: z
+      .string()
+      .meta({ description: "Who hears of failovers, failures and low storage: a name of groundwork:channels." }),
     restoreFrom,
     tunnel: z
       .strictObject({

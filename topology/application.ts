@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Autoscaling } from "../components/autoscaling";
+import { httpHealthCommand } from "../components/internal/container-definition";
+import type { HealthCheck } from "../components/internal/container-definition";
 import type { PolicyStatement } from "../components/internal/policy-document";
 import { OneOffTask } from "../components/one-off-task";
 import { ScheduledTask } from "../components/scheduled-task";
@@ -53,8 +55,9 @@ export function buildApplication(tiers: Tiers): Application {
 function createService(tiers: Tiers, name: string, service: ServiceSettings, earlier: readonly Service[]): Service {
   const { data, edge, foundation, providers } = tiers;
   const inRegion = { provider: providers.aws };
-  const { port, healthCheck } = service;
+  const { port } = service;
   const target = edge.loadBalancer.targetGroups[name];
+  const registry = foundation.discovery.services[name];
   const created = new Service(
     `service-${name}`,
     {
@@ -62,12 +65,13 @@ function createService(tiers: Tiers, name: string, service: ServiceSettings, ear
       image: service.image,
       ...(service.command === undefined ? {} : { command: service.command }),
       ...(port === undefined ? {} : { port }),
-      healthCheck,
+      healthCheck: healthCheckOf(service),
       clusterArn: foundation.cluster.arn,
       clusterName: foundation.cluster.clusterName,
       subnetIds: foundation.network.applicationSubnetIds,
       securityGroupIds: [foundation.firewall.groupIdOf(name)],
       ...(target === undefined ? {} : { targetGroupArn: target.arn }),
+      ...(registry === undefined ? {} : { registryArn: registry.registryArn }),
       desiredCount: service.replicas.desired,
       countOwner: service.replicas.owner,
       dangerouslyAllowShell: service.dangerouslyAllowShell,
@@ -76,10 +80,12 @@ function createService(tiers: Tiers, name: string, service: ServiceSettings, ear
     { ...inRegion, dependsOn: service.reaches.includes("database") ? [data.roles, ...earlier] : [...earlier] },
   );
   if (service.autoscaling !== undefined) {
+    const { queueDepth, ...policies } = service.autoscaling;
     new Autoscaling(
       `scaling-${name}`,
       {
-        ...service.autoscaling,
+        ...policies,
+        ...(queueDepth === undefined ? {} : { queueDepth }),
         clusterName: foundation.cluster.clusterName,
         serviceName: created.serviceName,
         resourceId: created.resourceId,
@@ -93,6 +99,14 @@ function createService(tiers: Tiers, name: string, service: ServiceSettings, ear
     );
   }
   return created;
+}
+
+/** The container's own check: the command of the settings, or one that fetches the path. */
+function healthCheckOf({ healthCheck, port }: ServiceSettings): HealthCheck {
+  const { path, command, ...times } = healthCheck;
+  if (command !== undefined) return { ...times, command };
+  if (path !== undefined && port !== undefined) return { ...times, command: httpHealthCommand(port, path) };
+  throw new Error("a health check has neither a command, nor a path and a port");
 }
 
 function createTasks(tiers: Tiers): Readonly<Record<string, pulumi.Output<string>>> {

@@ -1,6 +1,8 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import type { ChannelsArgs } from "../components/channels";
 import { Channels } from "../components/channels";
 import { Cluster } from "../components/cluster";
+import { Discovery } from "../components/discovery";
 import { EncryptionKey } from "../components/encryption-key";
 import { Firewall } from "../components/firewall";
 import type { KeyPurpose } from "../components/internal/key-purposes";
@@ -24,10 +26,11 @@ export interface Foundation {
   readonly network: Network;
   readonly firewall: Firewall;
   readonly cluster: Cluster;
+  readonly discovery: Discovery;
 }
 
 export function buildFoundation(settings: Settings, providers: Providers): Foundation {
-  const { account, channels, cluster, network, registry } = settings;
+  const { account, channels, cluster, network, registry, services } = settings;
   const prefix = namePrefix(settings);
   const inRegion = { provider: providers.aws };
   const shared = { namePrefix: prefix, accountId: account.id, region: account.region };
@@ -103,5 +106,26 @@ export function buildFoundation(settings: Settings, providers: Providers): Found
       { namePrefix: prefix, logKeyArn: keyArns.logs, execLogRetentionDays: cluster.execLogRetentionDays },
       inRegion,
     ),
+    discovery: new Discovery(
+      "discovery",
+      { namePrefix: prefix, vpcId: vpc.vpcId, services: Object.keys(services) },
+      inRegion,
+    ),
   };
+}
+
+/** Endpoints of pagers hold an integration key in their address, so they go on as secrets. */
+function subscriptions(channels: Settings["channels"]): ChannelsArgs["channels"] {
+  return Object.fromEntries(
+    Object.entries(channels).map(([name, { email, sms, https }]) => [
+      name,
+      {
+        email,
+        sms,
+        https: Object.fromEntries(
+          Object.entries(https).map(([service, { secretUrl }]) => [service, pulumi.secret(secretUrl)]),
+        ),
+      },
+    ]),
+  );
 }

@@ -105,7 +105,7 @@ function buildPrometheus({ settings, providers, foundation, data, application }:
       scrapeTargets: Object.entries(prometheus.scrape).map(([job, { path }]) => ({
         job,
         dnsName: `${job}.${foundation.discovery.domain}`,
-        port: settings.services[job]?.port ?? 80,
+        port: portOf(settings, job),
         path,
       })),
       collectorImage: prometheus.collector.image,
@@ -135,4 +135,10 @@ function buildPrometheus({ settings, providers, foundation, data, application }:
     },
     { ...inRegion, dependsOn: [data.roles, ...Object.values(application.services)] },
   );
+}
+
+function portOf({ services }: Settings, name: string): number {
+  const port = services[name]?.port;
+  if (port === undefined) throw new Error(`metrics of ${name} can't be read: it is no service with a port`);
+  return port;
 }

@@ -54,11 +54,3 @@ export function buildSecrets(settings: Settings, providers: Providers, { keyArns
     },
   };
 }
-
-/** Names that containers may use besides groundwork:secrets, with the keys of their JSON. */
-export const BUILT_IN_SECRETS: Readonly<Record<string, readonly string[]>> = {
-  "database-application": ["username", "password", "host", "port", "dbname", "url", "urlAsync"],
-  "database-migration": ["username", "password", "host", "port", "dbname", "url", "urlAsync"],
-  "database-monitoring": ["username", "password", "host", "port", "dbname", "url", "urlAsync"],
-  cache: ["authToken", "url"],
-};

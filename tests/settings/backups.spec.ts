@@ -11,6 +11,7 @@ const compliant = {
   filesSyncSchedule: "rate(1 hour)",
   filesSnapshotSchedule: "cron(0 3 * * ? *)",
   checkSchedule: "cron(0 7 * * ? *)",
+  failureChannel: "operations",
   maxDatabaseAgeHours: 26,
   maxSyncAgeHours: 2,
   maxSnapshotAgeHours: 26,
@@ -19,6 +20,7 @@ const compliant = {
     image: "123456789012.dkr.ecr.eu-central-1.amazonaws.com/scholarship/backup-jobs:1.0.0",
     certificateBundle: "/etc/ssl/rds/global-bundle.pem",
     limitVcpu: 0.5,
+    logRetentionDays: 90,
     memoryMib: 1024,
   },
   vault: {

@@ -13,6 +13,7 @@ const sound: CacheSettings = {
   snapshotWindowUtc: "01:00-02:00",
   maintenanceWindowUtc: "sun:03:00-sun:04:00",
   logRetentionDays: 90,
+  eventChannel: "operations",
 };
 const messages = (change: object) =>
   cacheSchema.safeParse({ ...sound, ...change }).error?.issues.map(({ path, message }) => [path.join("."), message]);

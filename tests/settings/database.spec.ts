@@ -22,6 +22,7 @@ const sound: DatabaseSettings = {
   performanceInsightsRetentionDays: 7,
   enhancedMonitoringSeconds: 60,
   restoreFrom: { kind: "nothing" },
+  eventChannel: "database",
   tunnel: { host: "127.0.0.1", port: 15432 },
 };
 const messages = (change: object) =>

@@ -1,0 +1,194 @@
+import { unknownChannels } from "./alarms";
+import { vaultStartProblem } from "./backups";
+import { keyOf } from "./problems";
+import type { Problem } from "./problems";
+import type { Settings } from "./schema";
+
+/** The topics that are sound by themselves; a check whose topics are not all here has nothing to say. */
+export type SoundTopics = { readonly [Topic in keyof Settings]?: Settings[Topic] | undefined };
+
+/** Roles of the firewall that are no service. */
+const RESERVED_SERVICE_NAMES = ["load-balancer", "database", "cache", "endpoints", "storage", "internet", "jobs", "monitoring"];
+
+/** Names that containers may use besides groundwork:secrets, with the keys of their JSON. */
+const CREDENTIAL_KEYS = ["username", "password", "host", "port", "dbname", "url", "urlAsync"];
+const BUILT_IN_SECRETS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["database-application", CREDENTIAL_KEYS],
+  ["database-migration", CREDENTIAL_KEYS],
+  ["database-monitoring", CREDENTIAL_KEYS],
+  ["cache", ["authToken", "url"]],
+]);
+
+/**
+ * RDS keeps three connections for superusers, and the jobs, the deploying person and the monitoring user need some.
+ * https://www.postgresql.org/docs/15/runtime-config-connection.html#GUC-SUPERUSER-RESERVED-CONNECTIONS
+ */
+const RESERVED_CONNECTIONS = 3;
+
+function zonesLieInTheRegion({ account, network }: SoundTopics): Problem[] {
+  if (account === undefined || network === undefined) return [];
+  return network.zones.flatMap((zone, index) =>
+    zone.slice(0, -1) === account.region
+      ? []
+      : [{ key: keyOf("network", ["zones", index]), got: zone, expected: `a zone of ${account.region}, groundwork:account.region` }],
+  );
+}
+
+function serviceNamesAreFree({ services }: SoundTopics): Problem[] {
+  return Object.keys(services ?? {})
+    .filter((name) => RESERVED_SERVICE_NAMES.includes(name))
+    .map((name) => ({
+      key: keyOf("services", [name]),
+      got: name,
+      expected: `another name: the firewall has roles ${RESERVED_SERVICE_NAMES.join(", ")}`,
+    }));
+}
+
+function routedServicesCanAnswer({ services, loadBalancer }: SoundTopics): Problem[] {
+  if (services === undefined || loadBalancer === undefined) return [];
+  const routed = [
+    { path: ["defaultService"], name: loadBalancer.defaultService },
+    ...Object.keys(loadBalancer.routes).map((name) => ({ path: ["routes", name], name })),
+  ];
+  const able = Object.keys(services).filter((name) => {
+    const service = services[name];
+    return service?.port !== undefined && service.healthCheck.path !== undefined;
+  });
+  return routed
+    .filter(({ name }) => !able.includes(name))
+    .map(({ path, name }) => ({
+      key: keyOf("loadBalancer", path),
+      got: name,
+      expected: `a service with a port and a health check by path: ${able.join(", ")}`,
+    }));
+}
+
+function connectionsFit({ services, database, databaseRoles }: SoundTopics): Problem[] {
+  if (services === undefined || database === undefined || databaseRoles === undefined) return [];
+  const demands = Object.entries(services).flatMap(([name, { databasePool, replicas }]) => {
+    if (databasePool === undefined) return [];
+    const perTask = databasePool.size + databasePool.maxOverflow;
+    // While a deployment rolls, the old copies and as many new ones run at the same time.
+    const tasks = replicas.maximum * 2;
+    return [{ text: `${name} ${tasks} tasks x ${perTask}`, connections: tasks * perTask }];
+  });
+  const held = RESERVED_CONNECTIONS + databaseRoles.monitoringConnectionLimit;
+  const needed = demands.reduce((sum, { connections }) => sum + connections, held);
+  if (needed <= database.maxConnections) return [];
+  const parts = [...demands.map(({ text }) => text), `${held} for superusers and monitoring`].join(" + ");
+  return [
+    {
+      key: keyOf("database", ["maxConnections"]),
+      got: String(database.maxConnections),
+      expected: `at least ${needed}: ${parts}; during a deployment each service runs twice`,
+    },
+  ];
+}
+
+function secretsExist({ services, tasks, secrets }: SoundTopics): Problem[] {
+  if (secrets === undefined) return [];
+  const known = new Map([
+    ...BUILT_IN_SECRETS,
+    ...Object.entries(secrets).map(([name, { keys }]) => [name, keys] as const),
+  ]);
+  return containers({ services, tasks }).flatMap(({ topic, name, container }) =>
+    Object.entries(container.secrets).flatMap(([variable, reference]): Problem[] => {
+      const [secret = "", key] = reference.split(":");
+      const keys = known.get(secret);
+      const at = keyOf(topic, [name, "secrets", variable]);
+      if (keys === undefined) {
+        return [{ key: at, got: reference, expected: `one of the secrets ${[...known.keys()].join(", ")}` }];
+      }
+      if (key === undefined ? keys.length === 0 : keys.includes(key)) return [];
+      const forms = keys.length === 0 ? secret : keys.map((each) => `${secret}:${each}`).join(", ");
+      return [{ key: at, got: reference, expected: `one of ${forms}` }];
+    }),
+  );
+}
+
+function referencesExist({ services, tasks, storage }: SoundTopics): Problem[] {
+  if (storage === undefined || storage.buckets.documents !== undefined) return [];
+  const used = containers({ services, tasks }).filter(({ container }) =>
+    Object.values(container.environmentFrom).includes("storage.documents.bucketName"),
+  );
+  return [
+    {
+      key: keyOf("storage", ["buckets"]),
+      got: Object.keys(storage.buckets).join(", "),
+      expected: `a bucket named documents: the file backup copies it${used.map(({ name }) => `, ${name} uses it`).join("")}`,
+    },
+  ];
+}
+
+function tasksHaveTheirImage({ services, tasks }: SoundTopics): Problem[] {
+  if (services === undefined || tasks === undefined) return [];
+  return Object.entries(tasks).flatMap(([name, { imageOf }]) =>
+    imageOf === undefined || services[imageOf] !== undefined
+      ? []
+      : [{ key: keyOf("tasks", [name, "imageOf"]), got: imageOf, expected: `one of the services ${Object.keys(services).join(", ")}` }],
+  );
+}
+
+function namedChannelsExist({ channels, tasks, database, cache, backups }: SoundTopics): Problem[] {
+  if (channels === undefined) return [];
+  const known = Object.keys(channels);
+  const named = [
+    { topic: "database", path: ["eventChannel"], name: database?.eventChannel },
+    { topic: "cache", path: ["eventChannel"], name: cache?.eventChannel },
+    { topic: "backups", path: ["failureChannel"], name: backups?.failureChannel },
+    ...Object.entries(tasks ?? {}).flatMap(([task, { failureChannels }]) =>
+      failureChannels.map((name, index) => ({ topic: "tasks", path: [task, "failureChannels", index], name })),
+    ),
+  ];
+  return named.flatMap(({ topic, path, name }) =>
+    name === undefined || known.includes(name)
+      ? []
+      : [{ key: keyOf(topic, path), got: name, expected: `one of groundwork:channels: ${known.join(", ")}` }],
+  );
+}
+
+function vaultStartsApartFromTheDatabase({ backups, database }: SoundTopics): Problem[] {
+  if (backups === undefined || database === undefined) return [];
+  const expected = vaultStartProblem(backups.vault, database);
+  return expected === undefined
+    ? []
+    : [{ key: keyOf("backups", ["vault", "schedule"]), got: backups.vault.schedule, expected }];
+}
+
+function scrapedServicesExist({ prometheus, services }: SoundTopics): Problem[] {
+  if (services === undefined || prometheus === undefined || !prometheus.enabled) return [];
+  const able = Object.keys(services).filter((name) => services[name]?.port !== undefined);
+  return Object.keys(prometheus.scrape)
+    .filter((name) => !able.includes(name))
+    .map((name) => ({
+      key: keyOf("prometheus", ["scrape", name]),
+      got: name,
+      expected: `a service with a port: ${able.join(", ")}`,
+    }));
+}
+
+interface References {
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly environmentFrom: Readonly<Record<string, string>>;
+}
+
+function containers({ services, tasks }: Pick<SoundTopics, "services" | "tasks">) {
+  const named = (topic: string, all: Readonly<Record<string, References>> | undefined) =>
+    Object.entries(all ?? {}).map(([name, container]) => ({ topic, name, container }));
+  return [...named("services", services), ...named("tasks", tasks)];
+}
+
+/** Rules over more than one topic. Each looks only at topics that are sound, and says nothing where one is missing. */
+export const CROSS_CHECKS: readonly ((settings: SoundTopics) => Problem[])[] = [
+  zonesLieInTheRegion,
+  serviceNamesAreFree,
+  routedServicesCanAnswer,
+  connectionsFit,
+  secretsExist,
+  referencesExist,
+  tasksHaveTheirImage,
+  namedChannelsExist,
+  unknownChannels,
+  vaultStartsApartFromTheDatabase,
+  scrapedServicesExist,
+];
