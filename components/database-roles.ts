@@ -109,6 +109,7 @@ export class DatabaseRoles extends pulumi.ComponentResource {
       objectType: string,
       privileges: readonly string[],
       dependsOn: readonly pulumi.Resource[],
+      retainOnDelete = false,
     ): Grant =>
       new Grant(
         `${name}-${role}-${objectType}`,
@@ -120,11 +121,12 @@ export class DatabaseRoles extends pulumi.ComponentResource {
           privileges: [...privileges],
           withGrantOption: false,
         },
-        { parent: this, deleteBeforeReplace: true, dependsOn: [...dependsOn] },
+        { parent: this, deleteBeforeReplace: true, retainOnDelete, dependsOn: [...dependsOn] },
       );
 
-    // The provider connects to this database for every grant below, as a user that is not its owner and no superuser.
-    const master = grant("master", args.masterUsername, "database", ["CONNECT"], []);
+    // The provider connects to this database for every grant below, as a user that is not its owner and no superuser. It
+    // is never taken back: the database outlives a destroy, and nobody could grant anything on it any more.
+    const master = grant("master", args.masterUsername, "database", ["CONNECT"], [], true);
     const revoked = REVOKED_FROM_PUBLIC.map((objectType) => grant("public", "public", objectType, [], [master]));
 
     // Rights on tables to come are in place before "all tables" are counted: no table slips between the two.

@@ -125,6 +125,11 @@ describe("DatabaseRoles", () => {
     }
   });
 
+  it("never takes back the provider's own right to connect, without which nothing could be granted again", () => {
+    const retained = graph.all(GRANT).filter(({ options }) => options.retainOnDelete === true);
+    assert.deepEqual(retained.map(({ name }) => name), ["roles-master-database"]);
+  });
+
   it("lets the provider's own user in first, then shuts PUBLIC out, then opens for the roles", () => {
     const order = graph.all(GRANT).map(({ name }) => name);
     const position = (name: string) => order.indexOf(`roles-${name}`);

@@ -94,7 +94,9 @@ export type State = Map<string, Remembered>;
 export async function run(provider: Provider, state: State, resources: readonly RegisteredResource[]): Promise<readonly string[]> {
   const done: string[] = [];
   const leftOver = new Map(state);
-  const remove = async ({ resource, known }: Remembered) => provider.delete(subjectOf(resource), known.id, known.outputs);
+  const remove = async ({ resource, known }: Remembered) => {
+    if (resource.options.retainOnDelete !== true) await provider.delete(subjectOf(resource), known.id, known.outputs);
+  };
   const replaced: Remembered[] = [];
   for (const resource of resources.filter(({ type }) => type.startsWith("postgresql:"))) {
     const key = `${resource.type} ${resource.name}`;

@@ -101,6 +101,15 @@ describe("the database roles in later runs", () => {
     assert.deepEqual(await apply(handedOver), []);
   });
 
+  it("come back after a destroy that the database's protection stopped half-way", async () => {
+    const isKept = ({ type, name }: { type: string; name: string }) => type.endsWith(":Database") || name === "roles-owner";
+    const kept = [...state.values()].map(({ resource }) => resource).filter(isKept);
+    await run(database.provider, state, kept);
+    await assert.rejects(read("first"), { code: "28P01" });
+    await apply(sound());
+    assert.deepEqual(await read("first"), [{ id: 1 }]);
+  });
+
   it("take everything down when the program asks for none of it any more", async () => {
     await run(database.provider, state, []);
     const { rows } = await database.server.asCloud("postgres", (client) =>
