@@ -19,6 +19,7 @@ export interface BackupJobsArgs {
     | "logRetentionDays"
     | "memoryMib"
     | "region"
+    | "runbookBaseUrl"
     | "secretsKeyArn"
     | "securityGroupIds"
     | "subnetIds"
@@ -80,7 +81,7 @@ export class BackupJobs extends pulumi.ComponentResource {
         name: `${namePrefix}-backups-not-proven`,
         alarmDescription:
           `For ${hours} hours no check of ${namePrefix} has found fresh and readable backups. ` +
-          "The log of check-backups names what is wrong.",
+          `The log of check-backups names what is wrong. Runbook: ${args.task.runbookBaseUrl}/backups-not-proven.md`,
         namespace: BACKUP_METRIC.namespace,
         metricName: BACKUP_METRIC.name,
         dimensions: { System: namePrefix },

@@ -9,6 +9,8 @@ export interface OneOffTaskArgs extends TaskArgs {
   /** Private subnets that the task may run in. */
   subnetIds: readonly pulumi.Input<string>[];
   securityGroupIds: readonly pulumi.Input<string>[];
+  /** Where docs/runbooks can be read, without a slash at the end; messages link to their page. */
+  runbookBaseUrl: string;
   /** SNS topics that are told when the task fails, 1 to 5. */
   failureTopicArns: readonly pulumi.Input<string>[];
 }
@@ -28,7 +30,7 @@ export class OneOffTask extends pulumi.ComponentResource {
 
   constructor(name: string, args: OneOffTaskArgs, opts?: pulumi.ComponentResourceOptions) {
     super("groundwork:one-off-task:OneOffTask", name, args, opts);
-    const { clusterArn, subnetIds, securityGroupIds, failureTopicArns, ...taskArgs } = args;
+    const { clusterArn, subnetIds, securityGroupIds, runbookBaseUrl, failureTopicArns, ...taskArgs } = args;
 
     const task = new Task(`${name}-task`, { ...taskArgs, losslessLogs: args.losslessLogs ?? true }, { parent: this });
 
@@ -40,6 +42,7 @@ export class OneOffTask extends pulumi.ComponentResource {
         clusterArn,
         family: task.family,
         logGroupName: task.logGroupName,
+        runbookBaseUrl,
         failureTopicArns,
       },
       { parent: this },

@@ -9,6 +9,8 @@ export interface ScheduleAlarmsArgs {
   deadLetterQueueName: pulumi.Input<string>;
   /** The longest time between two runs, in hours; undefined where the calendar decides it. */
   longestGapHours: number | undefined;
+  /** Where docs/runbooks can be read, without a slash at the end. */
+  runbookBaseUrl: string;
   /** SNS topics that are told. */
   topicArns: readonly pulumi.Input<string>[];
 }
@@ -32,13 +34,14 @@ export class ScheduleAlarms extends pulumi.ComponentResource {
   constructor(name: string, args: ScheduleAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("groundwork:schedule-alarms:ScheduleAlarms", name, args, opts);
     const scheduler = { namespace: "AWS/Scheduler", dimensions: { ScheduleGroup: args.groupName } };
+    const runbook = `Runbook: ${args.runbookBaseUrl}/job-not-started.md`;
     const told = { alarmActions: [...args.topicArns], okActions: [...args.topicArns] };
 
     new MetricAlarm(
       `${name}-start-failed`,
       {
         name: `${args.family}-start-failed`,
-        alarmDescription: `ECS refused to start ${args.family}; the scheduler tries again for an hour.`,
+        alarmDescription: `ECS refused to start ${args.family}; the scheduler tries again for an hour. ${runbook}`,
         ...scheduler,
         metricName: "TargetErrorCount",
         statistic: "Sum",
@@ -57,7 +60,7 @@ export class ScheduleAlarms extends pulumi.ComponentResource {
       `${name}-start-given-up`,
       {
         name: `${args.family}-start-given-up`,
-        alarmDescription: `${args.family} was never started; the dead letter queue holds the reason. Run it by hand.`,
+        alarmDescription: `${args.family} was never started; the dead letter queue holds the reason. Run it by hand. ${runbook}`,
         namespace: "AWS/SQS",
         metricName: "ApproximateNumberOfMessagesVisible",
         dimensions: { QueueName: args.deadLetterQueueName },
@@ -80,7 +83,7 @@ export class ScheduleAlarms extends pulumi.ComponentResource {
         `${name}-did-not-run`,
         {
           name: `${args.family}-did-not-run`,
-          alarmDescription: `No start of ${args.family} in ${hours} hours. Is the schedule on, and its group there?`,
+          alarmDescription: `No start of ${args.family} in ${hours} hours. Is the schedule on, and its group there? ${runbook}`,
           ...scheduler,
           metricName: "InvocationAttemptCount",
           statistic: "Sum",

@@ -26,6 +26,8 @@ export interface ScheduledTaskArgs extends TaskArgs {
   timezone: string;
   /** How much later than scheduled it may start, 1 to 1440 minutes. @default - on time */
   flexibleWindowMinutes?: number | undefined;
+  /** Where docs/runbooks can be read, without a slash at the end; alarms and messages link to their page. */
+  runbookBaseUrl: string;
   /** SNS topics that are told when it fails or doesn't run, 1 to 5. */
   failureTopicArns: readonly pulumi.Input<string>[];
 }
@@ -47,8 +49,10 @@ export class ScheduledTask extends pulumi.ComponentResource {
 
   constructor(name: string, args: ScheduledTaskArgs, opts?: pulumi.ComponentResourceOptions) {
     super("groundwork:scheduled-task:ScheduledTask", name, args, opts);
-    const { clusterArn, subnetIds, securityGroupIds, schedule, timezone, flexibleWindowMinutes, failureTopicArns, ...taskArgs } =
-      args;
+    const {
+      clusterArn, subnetIds, securityGroupIds, schedule, timezone, flexibleWindowMinutes, runbookBaseUrl, failureTopicArns,
+      ...taskArgs
+    } = args;
     const problem = scheduleProblem(schedule);
     if (problem !== undefined) throw new Error(`task ${args.taskName}: schedule "${schedule}": expected ${problem}`);
     const scheduleName = physicalName("schedule", args.namePrefix, args.taskName);
@@ -151,6 +155,7 @@ export class ScheduledTask extends pulumi.ComponentResource {
         groupName: group.name,
         deadLetterQueueName: deadLetters.name,
         longestGapHours: longestGapHours(schedule),
+        runbookBaseUrl,
         topicArns: failureTopicArns,
       },
       { parent: this },
@@ -163,6 +168,7 @@ export class ScheduledTask extends pulumi.ComponentResource {
         clusterArn,
         family: task.family,
         logGroupName: task.logGroupName,
+        runbookBaseUrl,
         failureTopicArns,
       },
       { parent: this },

@@ -9,6 +9,8 @@ export interface TaskFailuresArgs {
   /** The task definition's family; every revision of it is watched. */
   family: string;
   logGroupName: pulumi.Input<string>;
+  /** Where docs/runbooks can be read, without a slash at the end. */
+  runbookBaseUrl: string;
   /** SNS topics that are told, 1 to 5. Their policy and key must admit events.amazonaws.com. */
   failureTopicArns: readonly pulumi.Input<string>[];
 }
@@ -56,6 +58,7 @@ export class TaskFailures extends pulumi.ComponentResource {
     );
 
     const place = pulumi.interpolate`Its log is in ${args.logGroupName}; the task was <task>.`;
+    const runbook = `Runbook: ${args.runbookBaseUrl}/job-failed.md`;
     for (const [index, topicArn] of args.failureTopicArns.entries()) {
       new EventTarget(
         `${name}-topic-${index}`,
@@ -64,7 +67,7 @@ export class TaskFailures extends pulumi.ComponentResource {
           arn: topicArn,
           inputTransformer: {
             inputPaths: { code: "$.detail.stopCode", reason: "$.detail.stoppedReason", task: "$.detail.taskArn" },
-            inputTemplate: pulumi.interpolate`"The job ${args.family} failed: <reason> (<code>). ${place}"`,
+            inputTemplate: pulumi.interpolate`"The job ${args.family} failed: <reason> (<code>). ${place} ${runbook}"`,
           },
         },
         { parent: this },

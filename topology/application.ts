@@ -122,6 +122,7 @@ function createTasks(tiers: Tiers): Readonly<Record<string, pulumi.Output<string
       clusterArn: foundation.cluster.arn,
       subnetIds: foundation.network.applicationSubnetIds,
       securityGroupIds: [foundation.firewall.groupIdOf("jobs")],
+      runbookBaseUrl: settings.alarms.runbookBaseUrl,
       failureTopicArns: task.failureChannels.map((channel) => topic(foundation.topicArns, channel)),
     };
     const opts = { provider: providers.aws, dependsOn: task.reaches.includes("database") ? [data.roles] : [] };

@@ -105,7 +105,7 @@ export function buildProtection(
 
 /** The bucket of dumps and copies, and the jobs that fill and check it. */
 function buildJobs(settings: Settings, providers: Providers, foundation: Foundation, data: Data): pulumi.Output<string> {
-  const { account, backups, databaseRoles } = settings;
+  const { account, alarms, backups, databaseRoles } = settings;
   const prefix = namePrefix(settings);
   const inRegion = { provider: providers.aws };
   const { keyArns, topicArns } = foundation;
@@ -137,6 +137,7 @@ function buildJobs(settings: Settings, providers: Providers, foundation: Foundat
         logKeyArn: keyArns.logs,
         secretsKeyArn: keyArns.secrets,
         timezone: backups.timezone,
+        runbookBaseUrl: alarms.runbookBaseUrl,
         failureTopicArns: [topic(topicArns, backups.failureChannel)],
       },
       subjects: {

@@ -23,6 +23,7 @@ const compliant: BackupJobsArgs = {
     securityGroupIds: ["sg-jobs"],
     subnetIds: ["subnet-a", "subnet-b"],
     timezone: "Etc/UTC",
+    runbookBaseUrl: "https://runbooks.example.org",
     failureTopicArns: [TOPIC],
   },
   subjects: {
@@ -115,29 +116,24 @@ describe("BackupJobs", () => {
 
   it("raises an alarm when no check has been content for a day and a little", () => {
     const { inputs } = graph.one("aws:cloudwatch/metricAlarm:MetricAlarm", "jobs-not-proven");
-    assert.deepEqual(
-      {
-        ...inputs,
-        alarmDescription: undefined,
-      },
-      {
-        alarmDescription: undefined,
-        name: "scholarship-production-backups-not-proven",
-        namespace: "Groundwork/Backups",
-        metricName: "BackupProblems",
-        dimensions: { System: "scholarship-production" },
-        statistic: "Minimum",
-        period: 3600,
-        evaluationPeriods: 25,
-        datapointsToAlarm: 25,
-        comparisonOperator: "GreaterThanThreshold",
-        threshold: 0,
-        treatMissingData: "breaching",
-        warmUpConfiguration: { warmUpPeriodDurationInMinutes: 1500, onlyStartEvaluatingAfterWarmUpPeriodEnds: true },
-        alarmActions: [TOPIC],
-        okActions: [TOPIC],
-      },
-    );
+    assert.deepEqual(inputs, {
+      alarmDescription:
+        "For 25 hours no check of scholarship-production has found fresh and readable backups. The log of check-backups names what is wrong. Runbook: https://runbooks.example.org/backups-not-proven.md",
+      name: "scholarship-production-backups-not-proven",
+      namespace: "Groundwork/Backups",
+      metricName: "BackupProblems",
+      dimensions: { System: "scholarship-production" },
+      statistic: "Minimum",
+      period: 3600,
+      evaluationPeriods: 25,
+      datapointsToAlarm: 25,
+      comparisonOperator: "GreaterThanThreshold",
+      threshold: 0,
+      treatMissingData: "breaching",
+      warmUpConfiguration: { warmUpPeriodDurationInMinutes: 1500, onlyStartEvaluatingAfterWarmUpPeriodEnds: true },
+      alarmActions: [TOPIC],
+      okActions: [TOPIC],
+    });
   });
 
   it("looks back a week, the most that CloudWatch does, where the check follows the calendar", async () => {

@@ -2,9 +2,9 @@ import { strict as assert } from "node:assert";
 import { OneOffTask } from "../../components/one-off-task";
 import { build } from "../helpers/graph";
 import { valueOf } from "../helpers/outputs";
-import { placement, taskArgs, topicArn } from "../helpers/task-args";
+import { placement, runbookBaseUrl, taskArgs, topicArn } from "../helpers/task-args";
 
-const args = { ...taskArgs, ...placement, taskName: "migrate", healthCheck: undefined, failureTopicArns: [topicArn] };
+const args = { ...taskArgs, ...placement, taskName: "migrate", healthCheck: undefined, runbookBaseUrl, failureTopicArns: [topicArn] };
 
 describe("OneOffTask", () => {
   it("is a task whose failures are reported, and nothing that starts it", async () => {

@@ -12,6 +12,7 @@ const make = (longestGapHours: number | undefined) =>
         groupName: "scholarship-production-dump",
         deadLetterQueueName: "dead-letters",
         longestGapHours,
+        runbookBaseUrl: "https://runbooks.example.org",
         topicArns: [topicArn],
       }),
   );
@@ -32,7 +33,8 @@ describe("ScheduleAlarms", () => {
     const { inputs } = (await make(24)).one(TYPE, "alarms-did-not-run");
     assert.deepEqual(inputs, {
       name: "scholarship-production-dump-did-not-run",
-      alarmDescription: "No start of scholarship-production-dump in 26 hours. Is the schedule on, and its group there?",
+      alarmDescription:
+        "No start of scholarship-production-dump in 26 hours. Is the schedule on, and its group there? Runbook: https://runbooks.example.org/job-not-started.md",
       namespace: "AWS/Scheduler",
       metricName: "InvocationAttemptCount",
       dimensions: { ScheduleGroup: "scholarship-production-dump" },
@@ -47,6 +49,14 @@ describe("ScheduleAlarms", () => {
       alarmActions: [topicArn],
       okActions: [topicArn],
     });
+  });
+
+  it("say what happened and lead to the page that says what to do", async () => {
+    const descriptions = (await make(24)).all(TYPE).map(({ inputs }) => inputs.alarmDescription);
+    assert.deepEqual(descriptions.slice(0, 2), [
+      "ECS refused to start scholarship-production-dump; the scheduler tries again for an hour. Runbook: https://runbooks.example.org/job-not-started.md",
+      "scholarship-production-dump was never started; the dead letter queue holds the reason. Run it by hand. Runbook: https://runbooks.example.org/job-not-started.md",
+    ]);
   });
 
   it("look back seven days and no further, as CloudWatch does", async () => {

@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { ScheduledTask } from "../../components/scheduled-task";
 import type { ScheduledTaskArgs } from "../../components/scheduled-task";
 import { build } from "../helpers/graph";
-import { placement, taskArgs, topicArn } from "../helpers/task-args";
+import { placement, runbookBaseUrl, taskArgs, topicArn } from "../helpers/task-args";
 
 const sound: ScheduledTaskArgs = {
   ...taskArgs,
@@ -11,6 +11,7 @@ const sound: ScheduledTaskArgs = {
   healthCheck: undefined,
   schedule: "cron(0 2 * * ? *)",
   timezone: "Europe/Berlin",
+  runbookBaseUrl,
   failureTopicArns: [topicArn],
 };
 const make = (change: Partial<ScheduledTaskArgs> = {}) => build(() => new ScheduledTask("dump", { ...sound, ...change }));

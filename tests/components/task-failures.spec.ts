@@ -12,6 +12,7 @@ const make = (failureTopicArns: readonly string[]) =>
         clusterArn: placement.clusterArn,
         family: "scholarship-production-migrate",
         logGroupName: "/scholarship-production/migrate",
+        runbookBaseUrl: "https://runbooks.example.org",
         failureTopicArns,
       }),
   );
@@ -34,14 +35,14 @@ describe("TaskFailures", () => {
     });
   });
 
-  it("tells each topic what failed, why, and where the log is", async () => {
+  it("tells each topic what failed, why, where the log is and what to do", async () => {
     const graph = await make([topicArn, `${topicArn}-2`]);
     const targets = graph.all("aws:cloudwatch/eventTarget:EventTarget");
     assert.deepEqual(targets.map(({ inputs }) => inputs.arn), [topicArn, `${topicArn}-2`]);
     assert.deepEqual(targets[0]?.inputs.inputTransformer, {
       inputPaths: { code: "$.detail.stopCode", reason: "$.detail.stoppedReason", task: "$.detail.taskArn" },
       inputTemplate:
-        '"The job scholarship-production-migrate failed: <reason> (<code>). Its log is in /scholarship-production/migrate; the task was <task>."',
+        '"The job scholarship-production-migrate failed: <reason> (<code>). Its log is in /scholarship-production/migrate; the task was <task>. Runbook: https://runbooks.example.org/job-failed.md"',
     });
   });
 

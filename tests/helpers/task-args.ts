@@ -37,3 +37,5 @@ export const placement = {
 };
 
 export const topicArn = "arn:aws:sns:eu-central-1:123456789012:operations";
+
+export const runbookBaseUrl = "https://runbooks.example.org";

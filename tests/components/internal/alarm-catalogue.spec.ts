@@ -102,8 +102,8 @@ describe("planAlarms", () => {
 });
 
 describe("runbooks", () => {
-  // Jobs bring their alarms along themselves: a run that failed, and a run that did not begin.
-  const keys = [...ALARM_KEYS, ...PROMETHEUS_ALERT_KEYS, "job-failed", "job-not-started"];
+  // Jobs bring their alarms along themselves: a run that failed, one that did not begin, and backups that no check has proved.
+  const keys = [...ALARM_KEYS, ...PROMETHEUS_ALERT_KEYS, "job-failed", "job-not-started", "backups-not-proven"];
 
   it("exist for every alarm", () => {
     assert.deepEqual(keys.filter((key) => !existsSync(join(RUNBOOKS, `${key}.md`))), []);
