@@ -13,6 +13,9 @@ import { namePrefix } from "./names";
 import type { Protection } from "./protection";
 import type { Providers } from "./providers";
 
+/** A second collector would count every sample twice. */
+const COLLECTORS = 1;
+
 interface Tiers {
   readonly settings: Settings;
   readonly providers: Providers;
@@ -28,12 +31,12 @@ export function buildObservability(tiers: Tiers): pulumi.Output<string> {
   const { settings, providers, foundation } = tiers;
   const { account, alarms } = settings;
   const { runbookBaseUrl, ...rules } = alarms;
-  const targets = monitoredTargets(tiers);
+  const collector = buildPrometheus(tiers);
+  const targets = [...monitoredTargets(tiers), ...(collector === undefined ? [] : [collectorTarget(foundation, collector)])];
   const inRegion = { provider: providers.aws };
   const shared = { namePrefix: namePrefix(settings), targets, rules, runbookBaseUrl };
 
   new Alarms("alarms", { ...shared, topicArns: foundation.topicArns }, inRegion);
-  buildPrometheus(tiers);
   return new Dashboard("dashboard", { ...shared, accountId: account.id, region: account.region }, inRegion)
     .dashboardName;
 }
@@ -79,10 +82,18 @@ function monitoredTargets({ settings, foundation, data, edge, application, prote
   ];
 }
 
-/** Prometheus as a service, and the collector that reads the services' metrics and, as the monitoring user, the database. */
-function buildPrometheus({ settings, providers, foundation, data, application }: Tiers): void {
+/** Who watches the watcher: without the collector every alert of Prometheus is silent. */
+function collectorTarget({ cluster }: Foundation, { serviceName }: Service): MonitoredTarget {
+  return { kind: "service", name: "monitoring", clusterName: cluster.clusterName, serviceName, minTasks: COLLECTORS };
+}
+
+/**
+ * Prometheus as a service, and the collector that reads the services' metrics and, as the monitoring user, the database.
+ * Returns the collector.
+ */
+function buildPrometheus({ settings, providers, foundation, data, application }: Tiers): Service | undefined {
   const { account, alarms, prometheus } = settings;
-  if (!prometheus.enabled) return;
+  if (!prometheus.enabled) return undefined;
   const inRegion = { provider: providers.aws };
   const prefix = namePrefix(settings);
   const { "idle-transactions": idle, ...alerts } = prometheus.alerts;
@@ -113,7 +124,7 @@ function buildPrometheus({ settings, providers, foundation, data, application }:
     },
     inRegion,
   );
-  new Service(
+  return new Service(
     "service-monitoring",
     {
       ...collector,
@@ -130,7 +141,7 @@ function buildPrometheus({ settings, providers, foundation, data, application }:
       clusterName: foundation.cluster.clusterName,
       subnetIds: foundation.network.applicationSubnetIds,
       securityGroupIds: [foundation.firewall.groupIdOf("monitoring")],
-      desiredCount: 1,
+      desiredCount: COLLECTORS,
       countOwner: "stack-file",
     },
     { ...inRegion, dependsOn: [data.roles, ...Object.values(application.services)] },
