@@ -68,6 +68,12 @@ describe("Service", () => {
     assert.equal(inputs.healthCheckGracePeriodSeconds, undefined);
   });
 
+  it("registers the address of each copy where it is told to, and nowhere otherwise", async () => {
+    const registryArn = "arn:aws:servicediscovery:eu-central-1:123456789012:service/srv-backend";
+    assert.deepEqual((await make({ registryArn })).one(TYPE).inputs.serviceRegistries, { registryArn });
+    assert.equal((await make()).one(TYPE).inputs.serviceRegistries, undefined);
+  });
+
   it("takes a deployment back on the alarms it is given, and has none otherwise", async () => {
     assert.equal((await make()).one(TYPE).inputs.alarms, undefined);
     assert.deepEqual((await make({ rollbackAlarmNames: ["backend-5xx"] })).one(TYPE).inputs.alarms, {
