@@ -8,13 +8,16 @@ export function summaryOf(workspace: Workspace, state: State, options: string): 
   const perPackage = countBy(custom.map(({ type }) => type.split(":")[0] ?? ""));
   const services = countBy(custom.filter(({ type }) => type.startsWith("aws:")).map(({ type }) => type.split(/[:/]/)[1] ?? ""));
   const components = state.resources.filter(({ custom: isCustom, type }) => !isCustom && type !== "pulumi:pulumi:Stack");
-  const here = (file: string) => relative(process.cwd(), file);
+  const here = (file: string) => {
+    const fromHere = relative(process.cwd(), file);
+    return fromHere.startsWith("..") ? file : fromHere;
+  };
   const hasDatabase = perPackage.some(([name]) => name === "postgresql");
   return [
     "",
     `${workspace.system.project}, stack ${workspace.stack}, is up on the embedded cloud.`,
     "",
-    `  resources    ${custom.length} (${perPackage.map(([name, count]) => `${name} ${count}`).join(", ")}) in ${components.length} components; ${custom.filter(({ protect }) => protect).length} are protected from deletion`,
+    `  resources    ${custom.length} (${perPackage.map(([name, count]) => `${name} ${count}`).join(", ")}), ${components.length} components, ${custom.filter(({ protect }) => protect).length} protected from deletion`,
     ...(services.length === 0 ? [] : [`  of AWS       ${services.slice(0, 12).map(([name, count]) => `${name} ${count}`).join(", ")}${services.length > 12 ? ", …" : ""}`]),
     `  real         the Pulumi engine, the program${hasDatabase ? ", the PostgreSQL server with its roles and grants" : ""}`,
     `  simulated    ${perPackage.map(([name]) => name).filter((name) => name !== "postgresql").join(", ")}: no account was touched, nothing costs money`,

@@ -41,7 +41,7 @@ export function missingReference(type: string, inputs: Properties, living: reado
   }
   // Sub-resources of a bucket name it alike.
   const bucket = inputs.bucket;
-  if (/^aws:s3\/bucket./.test(type) && typeof bucket === "string") {
+  if (/^aws:s3\/bucket[A-Z]/.test(type) && typeof bucket === "string") {
     const exists = living.some((resource) => resource.type === "aws:s3/bucket:Bucket" && resource.id === bucket);
     if (!exists) return `NoSuchBucket: there is no bucket "${bucket}"`;
   }

@@ -4,7 +4,7 @@ import type { Properties, Value } from "../provider/struct";
 import { FORMS } from "./forms";
 import type { Form } from "./forms";
 import { sdkProperties } from "./sdk-properties";
-import type { PropertyKind } from "./sdk-properties";
+import type { PropertyKind, SdkProperty } from "./sdk-properties";
 
 /** The account that every rehearsal plays in; AWS's own documentation uses this number. */
 export const ACCOUNT_ID = "123456789012";
@@ -54,7 +54,7 @@ export function synthesize(
     if (known[name] !== undefined) continue;
     // An input that the program leaves out has a value afterwards only where the SDK says that it always has one.
     if (!cloudOnly.has(name) && (property.optional || !settable.has(name))) continue;
-    const value = valueFor(name, property.kind, type, form, property.documentedDefault, known, place, fill);
+    const value = valueFor(name, property, type, form, known, place, fill, cloudOnly.has(name));
     if (value !== undefined) known[name] = value;
   }
   const { id: _id, ...outputs } = known;
@@ -68,13 +68,13 @@ export function synthesize(
 
 function valueFor(
   name: string,
-  kind: PropertyKind,
+  { kind, documentedDefault }: SdkProperty,
   type: string,
   form: Form,
-  documentedDefault: string | undefined,
   known: Properties,
   place: Place,
   fill: (template: string, property: string) => string,
+  isCloudOnly: boolean,
 ): Value | undefined {
   const template = form.outputs?.[name];
   if (template !== undefined) return typed(fill(template, name), kind);
@@ -97,8 +97,17 @@ function valueFor(
     case "object":
       return undefined;
     case "string":
-      return name === "arn" ? fill(`arn:aws:${form.arn ?? fallbackArn(type)}`, "id") : fill(`{id}-${name}`, name);
+      return fill(textFor(name, type, form, isCloudOnly), name === "arn" ? "id" : name);
   }
+}
+
+function textFor(name: string, type: string, form: Form, isCloudOnly: boolean): string {
+  if (name === "arn") return `arn:aws:${form.arn ?? fallbackArn(type)}`;
+  // The key that AWS itself holds for an account which names none.
+  if (/kmsKey(Id|Arn)?$/i.test(name)) return "arn:aws:kms:{region}:{account}:key/{uuid}";
+  if (name === "availabilityZone") return "{region}a";
+  // An input that the program leaves out is empty; what only the cloud sets has a value that is like no other.
+  return isCloudOnly ? `{id}-${name}` : "";
 }
 
 function typed(text: string, kind: PropertyKind): Value {

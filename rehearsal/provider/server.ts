@@ -1,10 +1,12 @@
+import { readFileSync } from "node:fs";
 import * as grpc from "@grpc/grpc-js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/provider_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { z } from "zod";
 import type { PropertyChange, Provider, Subject } from "./provider";
-import { fromStruct, toStruct, valueSchema } from "./struct";
+import { fromStruct, isProperties, toStruct, valueSchema } from "./struct";
 import type { Properties } from "./struct";
 
 /** A provider that the engine can reach at `127.0.0.1:port`. */
@@ -54,15 +56,26 @@ export function subjectOf(urn: string, configuration: Properties): Subject {
   return { urn, type: types.split("$").at(-1) ?? "", logicalName: name.join("::"), configuration };
 }
 
-/** Provider configuration travels as JSON text wherever a value is not a string: `{ defaultTags: '{"tags":{}}' }`. */
+/**
+ * Provider configuration travels as JSON text wherever a value is not a string, `{ defaultTags: '{"tags":{}}' }`, and, unlike
+ * a resource's inputs, with its secrets still in their envelopes.
+ */
 function unpacked(configuration: Properties): Properties {
   return Object.fromEntries(
-    Object.entries(configuration).map(([key, value]) => {
+    Object.entries(configuration).map(([key, packed]) => {
+      const value = isProperties(packed) && packed.value !== undefined ? packed.value : packed;
       if (typeof value !== "string" || !/^[[{]/.test(value)) return [key, value];
       const parsed: unknown = JSON.parse(value);
       return [key, valueSchema.parse(parsed)];
     }),
   );
+}
+
+const packageSchema = z.object({ version: z.string() });
+
+/** The simulated provider passes for the one that the SDK was generated from; the engine warns about any other version. */
+function sdkVersion(packageName: string): string {
+  return packageSchema.parse(JSON.parse(readFileSync(require.resolve(`@pulumi/${packageName}/package.json`), "utf8"))).version;
 }
 
 const DIFF_KINDS = {
@@ -102,7 +115,7 @@ function handlers(provider: Provider): grpc.UntypedServiceImplementation {
     handshake: unary(async () => new messages.ProviderHandshakeResponse()),
     getPluginInfo: unary(async () => {
       const info = new PluginInfo();
-      info.setVersion("0.0.0");
+      info.setVersion(sdkVersion(provider.packageName));
       return info;
     }),
     attach: unary(async () => new Empty()),
