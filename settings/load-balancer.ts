@@ -67,7 +67,7 @@ export const loadBalancerSchema = z
       )
       .meta({
         description:
-          "Who keeps the zone. cloudflare: the program makes the validation records. external: people do; the first run waits for them.",
+          "Who keeps the zone. cloudflare: the program makes the records of the certificate and of the site. external: people do; the first run waits for them.",
       }),
     tlsPolicy: z
       .enum(TLS_POLICIES)

@@ -4,6 +4,7 @@ import { uniqueBucketName } from "../components/internal/bucket-name";
 import { loadBalancerLogDelivery } from "../components/internal/bucket-policy";
 import type { Route } from "../components/internal/routes";
 import { LoadBalancer } from "../components/load-balancer";
+import { SiteRecords } from "../components/site-records";
 import { WebFirewall } from "../components/web-firewall";
 import type { Settings } from "../settings/schema";
 import type { Foundation } from "./foundation";
@@ -61,7 +62,7 @@ export function buildEdge(settings: Settings, providers: Providers, foundation: 
     inRegion,
   );
 
-  new WebFirewall(
+  const firewall = new WebFirewall(
     "web-firewall",
     {
       ...webFirewall,
@@ -71,6 +72,20 @@ export function buildEdge(settings: Settings, providers: Providers, foundation: 
     },
     inRegion,
   );
+
+  const { dns } = loadBalancer;
+  if (dns.kind === "cloudflare") {
+    new SiteRecords(
+      "site",
+      {
+        zoneId: dns.zoneId,
+        domains: [loadBalancer.domain, ...loadBalancer.alternativeDomains],
+        loadBalancerDnsName: balancer.dnsName,
+      },
+      // Nobody is sent to a door that has no guard yet.
+      { provider: providers.cloudflare, dependsOn: [balancer, firewall] },
+    );
+  }
 
   return { certificate, loadBalancer: balancer };
 }
