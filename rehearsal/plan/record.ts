@@ -11,10 +11,14 @@ export interface RegisteredResource {
   readonly name: string;
   /** What the engine would send to the provider, every output resolved. */
   readonly inputs: Properties;
+  /** What the provider would answer: the inputs, all that only the cloud sets, and the `id`. */
+  readonly outputs: Properties;
   /** Type and logical name of the parent, `type::name`; the stack's own children have none. */
   readonly parent: string | undefined;
   /** Top-level inputs whose value is a secret. */
   readonly secretInputs: readonly string[];
+  /** `type::name` of what it waits for by option, where the option holds resources and no promises of them. */
+  readonly dependsOn: readonly string[];
   readonly options: pulumi.CustomResourceOptions;
 }
 
@@ -47,6 +51,7 @@ const customType = (type: string) => /^(aws|cloudflare|postgresql|random):/.test
 export async function record(program: () => unknown, options: RecordOptions = {}): Promise<readonly RegisteredResource[]> {
   const registrations: Registration[] = [];
   const inputs = new Map<string, Properties>();
+  const answers = new Map<string, Properties>();
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs: raw }) => {
@@ -54,6 +59,7 @@ export async function record(program: () => unknown, options: RecordOptions = {}
         inputs.set(`${type}::${name}`, properties);
         if (!customType(type)) return { id: PROVIDER_TYPE.test(type) ? name : undefined, state: properties };
         const { id, outputs } = synthesize(type, name, properties);
+        answers.set(`${type}::${name}`, { ...outputs, id });
         return { id, state: { ...outputs } };
       },
       call: ({ token }) => {
@@ -89,7 +95,12 @@ export async function record(program: () => unknown, options: RecordOptions = {}
         name,
         parent,
         inputs: inputs.get(`${type}::${name}`) ?? {},
+        outputs: answers.get(`${type}::${name}`) ?? {},
         secretInputs: await secretInputs,
+        dependsOn: [opts.dependsOn].flat().flatMap((item) => {
+          const identity = pulumi.Resource.isInstance(item) ? identities.get(item) : undefined;
+          return identity === undefined ? [] : [identity];
+        }),
         options: opts,
       })),
   );
