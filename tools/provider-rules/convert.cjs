@@ -1,4 +1,5 @@
 "use strict";
+// Turns what extract.go found into rules by Pulumi's type tokens and property names. See README.md.
 const fs = require("node:fs"), path = require("node:path");
 const [, , source, sdk, out] = process.argv;
 const camel = (s) => s.replace(/_(\w)/g, (_, c) => c.toUpperCase());
@@ -30,5 +31,6 @@ for (const [tf, rules] of Object.entries(data)) {
   }
 }
 const sorted = Object.fromEntries(Object.entries(found).sort(([a], [b]) => (a < b ? -1 : 1)));
-fs.writeFileSync(out, JSON.stringify(sorted, undefined, 1) + "\n");
+const lines = Object.entries(sorted).map(([token, rules]) => `${JSON.stringify(token)}: ${JSON.stringify(rules).replace(/"(\d+)_(\d+)"/g, '"$1$2"')}`);
+fs.writeFileSync(out, `{\n${lines.join(",\n")}\n}\n`);
 console.log(Object.keys(sorted).length, "types");
