@@ -66,8 +66,8 @@ function collectFault(text: string, earlier: readonly Fault[] = []): readonly Fa
 
 /** The program as the engine would load it, for the plan that needs no engine. */
 function loadProgram(): unknown {
-  const compile: { load: (entry: string) => unknown } = require(join(root, "tools", "compile.cjs"));
-  return compile.load("index.ts");
+  const launch: () => Promise<unknown> = require(join(root, "launch.cjs"));
+  return launch();
 }
 
 async function main(): Promise<void> {

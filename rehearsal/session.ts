@@ -28,8 +28,8 @@ export interface SessionOptions {
 
 /** Runs the engine on one stack's embedded cloud. */
 export interface Session {
-  /** Runs `pulumi` with these arguments, its output the user's, and returns its exit code. */
-  pulumi(args: readonly string[]): Promise<number>;
+  /** Runs `pulumi` with these arguments and returns its exit code. Its output is the user's, or where `quiet` only its errors. */
+  pulumi(args: readonly string[], output?: "inherit" | "quiet"): Promise<number>;
 }
 
 /** How long an engine whose rehearsal was killed may need to write its state and go. */
@@ -80,7 +80,7 @@ async function withProviders<Result>(options: SessionOptions, work: (session: Se
     const runPulumi = (args: readonly string[], output: "inherit" | "quiet") =>
       run(join(engine.folder, "pulumi"), args, workspace.projectFolder, env, output, log);
     await recover(workspace, log, (args) => runPulumi(args, "quiet"));
-    return await work({ pulumi: (args) => runPulumi(args, "inherit") });
+    return await work({ pulumi: (args, output = "inherit") => runPulumi(args, output) });
   } finally {
     for (const provider of providers) provider.stop();
     await postgresql.stop();
