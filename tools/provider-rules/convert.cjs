@@ -31,6 +31,5 @@ for (const [tf, rules] of Object.entries(data)) {
   }
 }
 const sorted = Object.fromEntries(Object.entries(found).sort(([a], [b]) => (a < b ? -1 : 1)));
-const lines = Object.entries(sorted).map(([token, rules]) => `${JSON.stringify(token)}: ${JSON.stringify(rules).replace(/"(\d+)_(\d+)"/g, '"$1$2"')}`);
+const lines = Object.entries(sorted).map(([token, rules]) => `${JSON.stringify(token)}: ${JSON.stringify(rules).replace(/"[\d_]+"/g, (digits) => digits.replaceAll("_", ""))}`);
 fs.writeFileSync(out, `{\n${lines.join(",\n")}\n}\n`);
-console.log(Object.keys(sorted).length, "types");
