@@ -30,6 +30,8 @@ for (const [tf, rules] of Object.entries(data)) {
     break;
   }
 }
+// The provider takes one of a list or a text that matches; the extraction sees only the latter.
+delete found["aws:cloudwatch/metricAlarm:MetricAlarm"].matches["metricQueries.metric.stat"];
 const sorted = Object.fromEntries(Object.entries(found).sort(([a], [b]) => (a < b ? -1 : 1)));
 const lines = Object.entries(sorted).map(([token, rules]) => `${JSON.stringify(token)}: ${JSON.stringify(rules).replace(/"[\d_]+"/g, (digits) => digits.replaceAll("_", ""))}`);
 fs.writeFileSync(out, `{\n${lines.join(",\n")}\n}\n`);
