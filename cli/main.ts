@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { RunError } from "@pulumi/pulumi";
 import { Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
 import { FAULT_KINDS, parseFault } from "../rehearsal/cloud/faults";
@@ -79,8 +80,10 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const isUsers = error instanceof UserError || (error instanceof Error && error.name === "SettingsError");
-  const text = error instanceof Error ? (isUsers ? error.message : (error.stack ?? error.message)) : String(error);
+  // A wrong setting reaches us as the SDK's own kind of error that needs no stack trace.
+  const isUsers: boolean = error instanceof UserError || RunError.isInstance(error);
+  const { message, stack } = error instanceof Error ? error : new Error(String(error));
+  const text = isUsers ? message : (stack ?? message);
   process.stderr.write(isUsers ? `${text}\n` : `groundwork failed, and that is its own mistake, not yours:\n${text}\n`);
   process.exitCode = 1;
 });
