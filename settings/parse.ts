@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { problemsOf, SettingsError } from "./problems";
 import type { Problem } from "./problems";
 import { CROSS_CHECKS } from "./cross-checks";
@@ -7,6 +6,8 @@ import type { Settings } from "./schema";
 
 export const NAMESPACE = "groundwork";
 
+const TOPICS = Object.keys(settingsSchema.shape);
+
 /**
  * Turns the raw values of a stack into settings, or throws one SettingsError that lists everything that is wrong. A rule
  * over several topics is checked as soon as its own topics are sound, so an error elsewhere never hides it.
@@ -14,17 +15,20 @@ export const NAMESPACE = "groundwork";
  * @param raw topic -> value, `{ network: { cidr: "10.0.0.0/16", … } }`
  */
 export function parseSettings(raw: Readonly<Record<string, unknown>>): Settings {
-  const problems: Problem[] = unknownTopics(raw);
-  const sound: string[] = [];
-  for (const [topic, schema] of Object.entries<z.ZodType>(settingsSchema.shape)) {
-    const result = schema.safeParse(raw[topic]);
-    if (result.success) sound.push(topic);
-    else problems.push(...problemsOf(topic, raw[topic], result.error));
-  }
-  const known = settingsSchema.partial().parse(pick(raw, sound));
-  problems.push(...CROSS_CHECKS.flatMap((check) => check(known)));
-  if (problems.length > 0) throw new SettingsError(problems);
-  return settingsSchema.parse(raw);
+  const { data, error } = settingsSchema.safeParse(raw);
+  const issues = error?.issues ?? [];
+  const issuesOf = (topic: string) => issues.filter(({ path: [first] }) => first === topic);
+  const sound = data ?? settingsSchema.partial().parse(pick(raw, TOPICS.filter((topic) => issuesOf(topic).length === 0)));
+  const problems = [
+    ...unknownTopics(raw),
+    ...TOPICS.flatMap((topic) => {
+      const below = issuesOf(topic).map((issue) => ({ ...issue, path: issue.path.slice(1) }));
+      return problemsOf(topic, raw[topic], { issues: below });
+    }),
+    ...CROSS_CHECKS.flatMap((check) => check(sound)),
+  ];
+  if (data === undefined || problems.length > 0) throw new SettingsError(problems);
+  return data;
 }
 
 function pick(raw: Readonly<Record<string, unknown>>, keys: readonly string[]): Record<string, unknown> {
@@ -32,13 +36,12 @@ function pick(raw: Readonly<Record<string, unknown>>, keys: readonly string[]): 
 }
 
 function unknownTopics(raw: Readonly<Record<string, unknown>>): Problem[] {
-  const topics = Object.keys(settingsSchema.shape);
   return Object.keys(raw)
-    .filter((key) => !topics.includes(key))
+    .filter((key) => !TOPICS.includes(key))
     .map((key) => ({
       key: `${NAMESPACE}:${key}`,
       got: "a key that nothing reads",
-      expected: `one of ${topics.join(", ")}`,
+      expected: `one of ${TOPICS.join(", ")}`,
       remedy: `pulumi config rm ${NAMESPACE}:${key}`,
     }));
 }

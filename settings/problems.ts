@@ -50,13 +50,18 @@ export function printable(value: unknown, path: readonly PropertyKey[]): string 
   if (value === undefined) return undefined;
   const text = JSON.stringify(value);
   if (path.some((part) => SECRET_NAME.test(String(part)))) return "(not shown)";
-  if (CREDENTIALS.test(text) || (typeof value === "object" && SECRET_NAME.test(text))) return "(not shown)";
+  const isObject = typeof value === "object" || /^"\s*[[{]/.test(text);
+  if (CREDENTIALS.test(text) || (isObject && SECRET_NAME.test(text))) return "(not shown)";
   return text.length > 120 ? `${text.slice(0, 117)}...` : text;
 }
 
 /** Zod's issues of one topic as problems. */
-export function problemsOf(topic: string, value: unknown, error: z.ZodError): Problem[] {
-  return error.issues.flatMap((issue): Problem[] => {
+export function problemsOf(
+  topic: string,
+  value: unknown,
+  { issues }: { readonly issues: readonly z.core.$ZodIssue[] },
+): Problem[] {
+  return issues.flatMap((issue): Problem[] => {
     // The topic is part of the path: below `groundwork:secrets` nothing is ever printed, whatever its key is called.
     const show = (path: readonly PropertyKey[]) => printable(valueAt(value, path), [topic, ...path]);
     if (issue.code === "unrecognized_keys") {
@@ -70,27 +75,47 @@ export function problemsOf(topic: string, value: unknown, error: z.ZodError): Pr
         };
       });
     }
-    return [{ key: keyOf(topic, issue.path), got: show(issue.path), expected: expectation(issue) }];
+    const key = keyOf(topic, issue.path);
+    const problem = { key, got: show(issue.path), expected: expectation(issue) };
+    return [issue.code === "invalid_key" ? { ...problem, remedy: `pulumi config rm --path '${key}'` } : problem];
   });
 }
 
+/** What is allowed, in the schema's own words where it has some, else in ours: zod's begin with what is wrong. */
 function expectation(issue: z.core.$ZodIssue): string {
+  if (!/^(Invalid|Too|Unrecognized)/.test(issue.message)) return issue.message;
   switch (issue.code) {
     case "invalid_type":
-      return `a value of type ${issue.expected}`;
+      return `a value of type ${TYPE_NAMES.get(issue.expected) ?? issue.expected}`;
     case "invalid_value":
       return `one of ${issue.values.map(String).join(", ")}`;
     case "too_small":
-      return `at least ${issue.minimum}${measure(issue.origin)}`;
+      return `${issue.inclusive === false ? "more than" : "at least"} ${issue.minimum}${measure(issue.origin, issue.minimum)}`;
     case "too_big":
-      return `at most ${issue.maximum}${measure(issue.origin)}`;
+      return `${issue.inclusive === false ? "less than" : "at most"} ${issue.maximum}${measure(issue.origin, issue.maximum)}`;
+    case "invalid_key":
+      return `as its name ${issue.issues.map(expectation).join(", ")}`;
+    case "invalid_union":
+      return "options" in issue && issue.options !== undefined
+        ? `one of ${issue.options.map(String).join(", ")}`
+        : issue.errors.map((variant) => variant.map(expectation).join(", ")).join(", or ");
+    case "invalid_format":
+      return issue.format === "email" ? "an email address" : `text of the format ${issue.format}`;
     default:
       return issue.message;
   }
 }
 
-function measure(origin: string): string {
-  return { string: " characters", array: " items", set: " items" }[origin] ?? "";
+/** Zod's names of types that YAML's readers call otherwise. */
+const TYPE_NAMES: ReadonlyMap<string, string> = new Map([
+  ["int", "integer"],
+  ["array", "list"],
+  ["record", "map"],
+]);
+
+function measure(origin: string, count: number | bigint): string {
+  const unit = { string: "character", array: "item", set: "item" }[origin];
+  return unit === undefined ? "" : ` ${unit}${Number(count) === 1 ? "" : "s"}`;
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

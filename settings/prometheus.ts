@@ -32,7 +32,7 @@ const enabled = z.strictObject({
   scrape: z
     .record(
       z.string(),
-      z.strictObject({ path: z.string().startsWith("/").meta({ description: "Path of the metrics, such as /metrics." }) }),
+      z.strictObject({ path: z.string().startsWith("/", "a path that begins with /").meta({ description: "Path of the metrics, such as /metrics." }) }),
     )
     .meta({ description: "Name of a service in groundwork:services -> where its metrics are." }),
   alerts: z

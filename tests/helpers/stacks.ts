@@ -1,30 +1,30 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse } from "yaml";
-import { z } from "zod";
 import { groundwork } from "../../index";
 import { record } from "../../rehearsal/plan/record";
 import { graphOf } from "./graph";
 import type { Graph } from "./graph";
-import { ROOT } from "./source";
+import { stackConfig } from "./settings";
 
-const stackFile = z.object({ config: z.record(z.string(), z.unknown()) });
-
-/** The configuration of a stack as the engine hands it to the program: every object as JSON text. */
-export function stackConfig(system: string, stack: string): Record<string, string> {
-  const path = join(ROOT, "systems", system, `Pulumi.${stack}.yaml`);
-  const { config } = stackFile.parse(parse(readFileSync(path, "utf8")));
-  return Object.fromEntries(
-    Object.entries(config).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
-  );
+/** The whole program under a configuration. Half of the time would go into stack traces that nobody reads. */
+export async function buildStack(system: string | undefined, stack: string, config: Readonly<Record<string, string>>): Promise<Graph> {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return graphOf(await record(groundwork, { project: system ?? "groundwork", stack, config }));
+  } finally {
+    Error.stackTraceLimit = limit;
+  }
 }
 
 const graphs = new Map<string, Promise<Graph>>();
 
-/** The whole program under a stack's own settings. It takes seconds, so each stack is built once for all specs. */
-export function stackGraph(system: string, stack: string): Promise<Graph> {
-  const key = `${system}/${stack}`;
-  const built = graphs.get(key) ?? record(groundwork, { project: system, stack, config: stackConfig(system, stack) }).then(graphOf);
+/**
+ * The whole program under a stack's own settings. It takes a second, so each stack is built once for all specs.
+ *
+ * @param system a folder under systems/; undefined is the reference topology at the top
+ */
+export function stackGraph(system: string | undefined, stack: string): Promise<Graph> {
+  const key = `${system ?? "."}/${stack}`;
+  const built = graphs.get(key) ?? buildStack(system, stack, stackConfig(system, stack));
   graphs.set(key, built);
   return built;
 }

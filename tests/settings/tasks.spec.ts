@@ -30,8 +30,8 @@ describe("tasks settings", () => {
   for (const [change, expected] of [
     [{ imageOf: undefined }, `${key}.imageOf: either imageOf or image`],
     [{ image: "registry.example/app:1.0" }, `${key}.imageOf: either imageOf or image`],
-    [{ command: [] }, `${key}.command: at least 1 items`],
-    [{ failureChannels: [] }, `${key}.failureChannels: at least 1 items`],
+    [{ command: [] }, `${key}.command: at least 1 item`],
+    [{ failureChannels: [] }, `${key}.failureChannels: at least 1 item`],
     [{ trigger: { ...schedule, expression: "0 2 * * *" } }, `${key}.trigger.expression: cron(minutes hours day-of-month month day-of-week year), six fields, or rate(1 hour)`],
     [{ trigger: { ...schedule, timezone: "Europe/Nowhere" } }, `${key}.trigger.timezone: an IANA time zone, such as Europe/Berlin or UTC`],
     [{ environment: { DB_PASSWORD: "hunter2" } }, `${key}.environment.DB_PASSWORD: DB_PASSWORD under secrets, not environment: by its name the value is a secret, and everybody can read this file`],
