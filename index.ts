@@ -34,8 +34,8 @@ export function groundwork(): pulumi.Inputs {
     databaseReaderHosts: data.database.readerHosts,
     backupBucketName: protection.backupBucketName,
     dashboardName,
-    // What a person does after the first deployment, ready to be pasted.
-    taskCommands: application.runCommands,
+    // What a person does after the first deployment or after a loss, ready to be pasted.
+    taskCommands: { ...application.runCommands, ...protection.restoreCommands },
     secretCommands: secrets.fillCommands,
   };
 }

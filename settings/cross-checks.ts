@@ -1,6 +1,7 @@
+import { longestGapHours } from "../components/internal/schedule-expression";
 import { unknownChannels } from "./alarms";
 import { vaultStartProblem } from "./backups";
-import { keyOf } from "./problems";
+import { keyOf, printable } from "./problems";
 import type { Problem } from "./problems";
 import type { Settings } from "./schema";
 
@@ -13,6 +14,7 @@ const RESERVED_SERVICE_NAMES = ["load-balancer", "database", "cache", "endpoints
 /** Names that containers may use besides groundwork:secrets, with the keys of their JSON. */
 const CREDENTIAL_KEYS = ["username", "password", "host", "port", "dbname", "url", "urlAsync"];
 const BUILT_IN_SECRETS: ReadonlyMap<string, readonly string[]> = new Map([
+  ["database-owner", CREDENTIAL_KEYS],
   ["database-application", CREDENTIAL_KEYS],
   ["database-migration", CREDENTIAL_KEYS],
   ["database-monitoring", CREDENTIAL_KEYS],
@@ -96,8 +98,9 @@ function secretsExist({ services, tasks, secrets }: SoundTopics): Problem[] {
       const [secret = "", key] = reference.split(":");
       const keys = known.get(secret);
       const at = keyOf(topic, [name, "secrets", variable]);
+      // What names no secret may be one, written where its name belongs.
       if (keys === undefined) {
-        return [{ key: at, got: reference, expected: `one of the secrets ${[...known.keys()].join(", ")}` }];
+        return [{ key: at, got: printable(reference, ["secrets"]), expected: `one of the secrets ${[...known.keys()].join(", ")}` }];
       }
       if (key === undefined ? keys.length === 0 : keys.includes(key)) return [];
       const forms = keys.length === 0 ? secret : keys.map((each) => `${secret}:${each}`).join(", ");
@@ -155,6 +158,19 @@ function vaultStartsApartFromTheDatabase({ backups, database }: SoundTopics): Pr
     : [{ key: keyOf("backups", ["vault", "schedule"]), got: backups.vault.schedule, expected }];
 }
 
+function filesMeetTheRecoveryPoint({ backups, resilience }: SoundTopics): Problem[] {
+  if (backups === undefined || resilience === undefined) return [];
+  const gap = longestGapHours(backups.filesSyncSchedule) ?? 0;
+  if (gap <= resilience.rpoHours) return [];
+  return [
+    {
+      key: keyOf("resilience", ["rpoHours"]),
+      got: String(resilience.rpoHours),
+      expected: `at least ${gap}, the hours between two runs of groundwork:backups.filesSyncSchedule`,
+    },
+  ];
+}
+
 function scrapedServicesExist({ prometheus, services }: SoundTopics): Problem[] {
   if (services === undefined || prometheus === undefined || !prometheus.enabled) return [];
   const able = Object.keys(services).filter((name) => services[name]?.port !== undefined);
@@ -190,5 +206,6 @@ export const CROSS_CHECKS: readonly ((settings: SoundTopics) => Problem[])[] = [
   namedChannelsExist,
   unknownChannels,
   vaultStartsApartFromTheDatabase,
+  filesMeetTheRecoveryPoint,
   scrapedServicesExist,
 ];

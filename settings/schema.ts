@@ -11,6 +11,7 @@ import { loadBalancerSchema } from "./load-balancer";
 import { networkSchema } from "./network";
 import { prometheusSchema } from "./prometheus";
 import { registrySchema } from "./registry";
+import { resilienceSchema } from "./resilience";
 import { secretsSchema } from "./secrets";
 import { servicesSchema } from "./services";
 import { storageSchema } from "./storage";
@@ -35,6 +36,7 @@ export const settingsSchema = z.strictObject({
   storage: storageSchema,
   secrets: secretsSchema,
   backups: backupsSchema,
+  resilience: resilienceSchema,
   channels: channelsSchema,
   alarms: alarmsSchema,
   prometheus: prometheusSchema,

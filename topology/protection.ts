@@ -1,12 +1,10 @@
-import * as pulumi from "@pulumi/pulumi";
-import { BackupJobs } from "../components/backup-jobs";
 import { BackupPlan } from "../components/backup-plan";
 import { BackupVault } from "../components/backup-vault";
-import { Bucket } from "../components/bucket";
-import { backupLifecycle } from "../components/internal/backup-job-definitions";
-import { uniqueBucketName } from "../components/internal/bucket-name";
+import { ResiliencePolicy } from "../components/resilience-policy";
 import { RestoreTesting } from "../components/restore-testing";
 import type { Settings } from "../settings/schema";
+import { buildBackupJobs } from "./backup-jobs";
+import type { LogicalBackups } from "./backup-jobs";
 import type { Data } from "./data";
 import { topic } from "./data";
 import type { Foundation } from "./foundation";
@@ -14,9 +12,8 @@ import { namePrefix } from "./names";
 import type { Providers } from "./providers";
 
 /** What brings back what was lost. */
-export interface Protection {
+export interface Protection extends LogicalBackups {
   readonly vault: BackupVault;
-  readonly backupBucketName: pulumi.Output<string>;
 }
 
 export function buildProtection(
@@ -100,63 +97,7 @@ export function buildProtection(
     inRegion,
   );
 
-  return { vault, backupBucketName: buildJobs(settings, providers, foundation, data) };
-}
+  new ResiliencePolicy("resilience", { ...settings.resilience, policyName: prefix }, inRegion);
 
-/** The bucket of dumps and copies, and the jobs that fill and check it. */
-function buildJobs(settings: Settings, providers: Providers, foundation: Foundation, data: Data): pulumi.Output<string> {
-  const { account, alarms, backups, databaseRoles } = settings;
-  const prefix = namePrefix(settings);
-  const inRegion = { provider: providers.aws };
-  const { keyArns, topicArns } = foundation;
-  const bucket = new Bucket(
-    "backups",
-    {
-      bucketName: uniqueBucketName(`${prefix}-backups`, account.id, account.region),
-      dataClass: "restricted",
-      encryption: { keyArn: keyArns.backups },
-      lifecycle: backupLifecycle(backups.databaseRetentionDays, backups.filesRetentionDays),
-    },
-    inRegion,
-  );
-  const { documents } = data.buckets;
-  if (documents === undefined) throw new Error('groundwork:storage.buckets has no "documents", which the file backup copies');
-  new BackupJobs(
-    "backup",
-    {
-      task: {
-        accountId: account.id,
-        region: account.region,
-        clusterArn: foundation.cluster.arn,
-        subnetIds: foundation.network.applicationSubnetIds,
-        securityGroupIds: [foundation.firewall.groupIdOf("jobs")],
-        image: backups.job.image,
-        cpu: { limitVcpu: backups.job.limitVcpu },
-        memoryMib: { limit: backups.job.memoryMib },
-        logRetentionDays: backups.job.logRetentionDays,
-        logKeyArn: keyArns.logs,
-        secretsKeyArn: keyArns.secrets,
-        timezone: backups.timezone,
-        runbookBaseUrl: alarms.runbookBaseUrl,
-        failureTopicArns: [topic(topicArns, backups.failureChannel)],
-      },
-      subjects: {
-        namePrefix: prefix,
-        database: {
-          host: data.database.endpointHost,
-          port: data.database.port,
-          name: databaseRoles.databaseName,
-          username: databaseRoles.ownerUsername,
-          passwordFrom: pulumi.interpolate`${data.roleSecretArns.owner}:password::`,
-          certificateBundle: backups.job.certificateBundle,
-        },
-        documents: { name: documents.bucketName, arn: documents.bucketArn, keyArn: keyArns.data },
-        backups: { name: bucket.bucketName, arn: bucket.bucketArn, keyArn: keyArns.backups },
-      },
-      times: backups,
-    },
-    // The dump logs in as a role of the database.
-    { ...inRegion, dependsOn: [data.roles] },
-  );
-  return bucket.bucketName;
+  return { vault, ...buildBackupJobs(settings, providers, foundation, data) };
 }

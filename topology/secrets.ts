@@ -20,6 +20,7 @@ export function buildSecrets(settings: Settings, providers: Providers, { keyArns
   const { secrets, system } = settings;
   const inRegion = { provider: providers.aws };
   const arns = new Map<string, pulumi.Output<string>>([
+    ["database-owner", data.roleSecretArns.owner],
     ["database-application", data.roleSecretArns.application],
     ["database-migration", data.roleSecretArns.migration],
     ["database-monitoring", data.roleSecretArns.monitoring],

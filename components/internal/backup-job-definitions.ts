@@ -1,6 +1,8 @@
-import { interpolate, output } from "@pulumi/pulumi";
+import { output } from "@pulumi/pulumi";
 import type * as pulumi from "@pulumi/pulumi";
-import { CHECK_BACKUPS, DUMP_DATABASE, SNAPSHOT_FILES, SYNC_FILES } from "./backup-scripts";
+import { CHECK_BACKUPS, DUMP_DATABASE, RESTORE_MARK, SNAPSHOT_FILES, SYNC_FILES } from "./backup-scripts";
+import { encrypts, lists, objects, readsAll, writes } from "./bucket-statements";
+import type { StoredBucket } from "./bucket-statements";
 import type { LifecycleRule } from "./lifecycle";
 import type { PolicyStatement } from "./policy-document";
 
@@ -23,12 +25,6 @@ export interface BackupSubjects {
   };
   readonly documents: StoredBucket;
   readonly backups: StoredBucket;
-}
-
-export interface StoredBucket {
-  readonly name: pulumi.Input<string>;
-  readonly arn: pulumi.Input<string>;
-  readonly keyArn: pulumi.Input<string>;
 }
 
 /** When the jobs run, and what the check finds fault with. */
@@ -81,15 +77,7 @@ export function backupJobs(
       taskName: "backup-database",
       schedule: times.databaseSchedule,
       script: DUMP_DATABASE,
-      environment: {
-        ...backupBucket,
-        PGHOST: database.host,
-        PGPORT: pulumiText(database.port),
-        PGDATABASE: database.name,
-        PGUSER: database.username,
-        PGSSLMODE: "verify-full",
-        PGSSLROOTCERT: database.certificateBundle,
-      },
+      environment: { ...backupBucket, ...connectionOf(database) },
       secrets: { PGPASSWORD: database.passwordFrom },
       taskPolicy: [writes("WriteDumps", backups, ["postgresql/*"]), encrypts(backups)],
     },
@@ -100,8 +88,8 @@ export function backupJobs(
       environment: bothBuckets,
       secrets: {},
       taskPolicy: [
-        ...readsDocuments(documents),
-        lists("ListLatest", backups, ["files/latest/*"]),
+        ...readsAll("Documents", documents),
+        lists("ListLatest", backups, ["files/latest/*", RESTORE_MARK]),
         writes("WriteLatest", backups, ["files/latest/*", "files/last-sync"]),
         {
           // The object only: its versions, by which a deletion is undone, need another permission.
@@ -119,8 +107,8 @@ export function backupJobs(
       environment: bothBuckets,
       secrets: {},
       taskPolicy: [
-        ...readsDocuments(documents),
-        lists("ListSnapshots", backups, ["files/snapshots/*"]),
+        ...readsAll("Documents", documents),
+        lists("ListSnapshots", backups, ["files/snapshots/*", RESTORE_MARK]),
         writes("WriteSnapshots", backups, ["files/snapshots/*"]),
         encrypts(backups),
       ],
@@ -160,41 +148,14 @@ export function backupJobs(
   ];
 }
 
-function pulumiText(value: pulumi.Input<number>): pulumi.Input<string> {
-  return output(value).apply(String);
-}
-
-function objects(bucket: StoredBucket, keys: string): pulumi.Output<string> {
-  return interpolate`${bucket.arn}/${keys}`;
-}
-
-function lists(sid: string, bucket: StoredBucket, prefixes: readonly string[]): PolicyStatement {
+/** libpq's own variables but for the password. The server shows its certificate before the password is sent. */
+export function connectionOf(database: BackupSubjects["database"]): Readonly<Record<string, pulumi.Input<string>>> {
   return {
-    sid,
-    actions: ["s3:ListBucket"],
-    resources: [bucket.arn],
-    conditions: { StringLike: { "s3:prefix": prefixes } },
+    PGHOST: database.host,
+    PGPORT: output(database.port).apply(String),
+    PGDATABASE: database.name,
+    PGUSER: database.username,
+    PGSSLMODE: "verify-full",
+    PGSSLROOTCERT: database.certificateBundle,
   };
-}
-
-/** Copies keep their tags, which S3 allows only with a permission of its own. */
-function writes(sid: string, bucket: StoredBucket, keys: readonly string[]): PolicyStatement {
-  return {
-    sid,
-    actions: ["s3:AbortMultipartUpload", "s3:PutObject", "s3:PutObjectTagging"],
-    resources: keys.map((key) => objects(bucket, key)),
-  };
-}
-
-/** An upload in parts is put together from encrypted parts, so it needs to decrypt as well. */
-function encrypts(bucket: StoredBucket): PolicyStatement {
-  return { sid: "Encrypt", actions: ["kms:Decrypt", "kms:GenerateDataKey"], resources: [bucket.keyArn] };
-}
-
-function readsDocuments(documents: StoredBucket): readonly PolicyStatement[] {
-  return [
-    { sid: "ListDocuments", actions: ["s3:ListBucket"], resources: [documents.arn] },
-    { sid: "ReadDocuments", actions: ["s3:GetObject", "s3:GetObjectTagging"], resources: [objects(documents, "*")] },
-    { sid: "DecryptDocuments", actions: ["kms:Decrypt"], resources: [documents.keyArn] },
-  ];
 }

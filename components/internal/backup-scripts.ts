@@ -9,6 +9,21 @@
 
 const TIMESTAMP = `timestamp=$(date -u +%Y%m%d_%H%M%S)`;
 
+/** Stands in the backup bucket while RESTORE_FILES writes the documents, and on after it if it breaks off. */
+export const RESTORE_MARK = "files/restoring";
+
+/** How many objects a prefix has, 0 or 1: `objects_below BUCKET PREFIX`. */
+export const OBJECTS_BELOW = `objects_below() {
+  aws s3api list-objects-v2 --no-paginate --max-keys 1 --bucket "$1" --prefix "$2" --query KeyCount --output text
+}`;
+
+/** Half of the documents are no state to keep, and a mirror of them would delete what the restore is about to read. */
+const REFUSE_WHILE_RESTORING = `restoring=$(objects_below "\${BACKUP_BUCKET}" '${RESTORE_MARK}')
+if [[ "\${restoring}" != 0 ]]; then
+  echo "a restore of the documents runs or broke off: nothing is copied before restore-files has ended well" >&2
+  exit 1
+fi`;
+
 /**
  * Dumps the database in PostgreSQL's custom format, which pg_restore reads, through gzip, whose checksum covers every byte.
  * Environment: PGHOST, PGPORT, PGUSER, PGDATABASE, PGPASSWORD, PGSSLMODE, PGSSLROOTCERT (libpq's own), BACKUP_BUCKET.
@@ -38,9 +53,8 @@ echo "database dumped: \${target}"
  * Environment: DOCUMENTS_BUCKET, BACKUP_BUCKET.
  */
 export const SYNC_FILES = `started=$(date -u +%s)
-objects_below() {
-  aws s3api list-objects-v2 --no-paginate --max-keys 1 --bucket "$1" --prefix "$2" --query KeyCount --output text
-}
+${OBJECTS_BELOW}
+${REFUSE_WHILE_RESTORING}
 documents=$(objects_below "\${DOCUMENTS_BUCKET}" '')
 copies=$(objects_below "\${BACKUP_BUCKET}" 'files/latest/')
 if [[ "\${documents}" == 0 && "\${copies}" != 0 ]]; then
@@ -54,6 +68,8 @@ echo "files synchronised: s3://\${BACKUP_BUCKET}/files/latest/"
 
 /** Copies the documents as they are into a folder of their own. Environment: DOCUMENTS_BUCKET, BACKUP_BUCKET. */
 export const SNAPSHOT_FILES = `${TIMESTAMP}
+${OBJECTS_BELOW}
+${REFUSE_WHILE_RESTORING}
 target="s3://\${BACKUP_BUCKET}/files/snapshots/\${timestamp}"
 aws s3 sync --only-show-errors "s3://\${DOCUMENTS_BUCKET}/" "\${target}/"
 date -u +%s | aws s3 cp --only-show-errors - "\${target}.complete"

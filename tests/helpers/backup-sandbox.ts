@@ -49,10 +49,17 @@ case "$1 $2" in
       shift
     done
     { find "$SANDBOX/s3/$bucket/$prefix" -type f 2>/dev/null || true; } | head -n 1 | wc -l ;;
+  "s3 rm") rm "$(file "$to")" ;;
   "cloudwatch put-metric-data") ;;
   *) echo "unknown call: $*" >&2; exit 2 ;;
 esac`,
-  psql: `echo "psql $*" >> "$SANDBOX/calls"; echo "\${DATABASE_BYTES:-1000}"`,
+  psql: `echo "psql $*" >> "$SANDBOX/calls"
+case "$*" in
+  *pg_database_size*) echo "\${DATABASE_BYTES:-1000}" ;;
+  *pg_stat_user_tables*) echo "\${DATABASE_TABLES:-0}" ;;
+  *analyze) ;;
+  *) echo "unknown query: $*" >&2; exit 2 ;;
+esac`,
   pg_dump: `echo "pg_dump $*" >> "$SANDBOX/calls"
 echo "PGDMP COPY"; echo "rows"
 if [[ "\${FAIL:-}" == pg_dump ]]; then echo "pg_dump: error: server closed the connection" >&2; exit 1; fi
