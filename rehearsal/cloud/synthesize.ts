@@ -48,7 +48,13 @@ export function synthesize(
   const { inputs: settable, outputs: cloudOnly, all } = sdkProperties(type);
   const known: { [name: string]: Value } = { ...inputs };
   const fill = (template: string, property: string) => expand(template, seed, property, known, place);
-  const id = fill(form.id ?? fallbackId(type, known), "id");
+  const idTemplate = form.id ?? fallbackId(type, known);
+  // An id may hold a name that the cloud gives where the program gives none.
+  for (const [, word = ""] of idTemplate.matchAll(/\{(\w+)\}/g)) {
+    const template = form.outputs?.[word];
+    if (template !== undefined) known[word] ??= fill(template, word);
+  }
+  const id = fill(idTemplate, "id");
   known.id = id;
   for (const [name, property] of all) {
     if (known[name] !== undefined) continue;

@@ -67,6 +67,14 @@ describe("the embedded cloud", () => {
     assert.notEqual(second.name, first.name);
   });
 
+  it("tells things apart by the names that it gives itself, two targets of one rule", async () => {
+    const target = (name: string) => create("aws:cloudwatch/eventTarget:EventTarget", name, { rule: "failed", arn: `arn:aws:sns:::${name}` });
+    const [first, second] = [await target("operations"), await target("database")];
+    assert.match(first.id, /^failed-terraform-\d{26}$/);
+    assert.equal(first.id, `failed-${String(first.outputs.targetId)}`);
+    assert.notEqual(first.id, second.id);
+  });
+
   it("knows in a preview what the program gives, and nothing that only the cloud will tell", async () => {
     const { outputs } = await provider.create(subject(VPC, "network"), { cidrBlock: "10.0.0.0/16" }, true);
     assert.equal(outputs.cidrBlock, "10.0.0.0/16");
