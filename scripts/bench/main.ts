@@ -16,6 +16,8 @@ import { twinSource } from "./twin";
 const ROOT = join(__dirname, "..", "..");
 const SYSTEMS = ["scholarship"];
 const RUNS = 5;
+/** The twin has no provider of its own; the PostgreSQL one wants to know who it is. A preview logs in nowhere. */
+const DATABASE_LOGIN = { "postgresql:username": "master", "postgresql:password": "unused" };
 
 interface Times {
   readonly program: number[];
@@ -41,9 +43,11 @@ async function benchStack(engine: Engine, system: string, stack: string): Promis
   // PostgreSQL runs as another user where this one is root.
   chmodSync(scratch, 0o755);
   try {
-    writeProject(scratch, "program", stack, relative(join(scratch, "systems", "program"), ROOT), system);
-    writeProject(scratch, "twin", stack, "twin.cjs", system);
+    const stackFile = readFileSync(join(ROOT, "systems", system, `Pulumi.${stack}.yaml`), "utf8");
+    writeProject(scratch, "program", stack, relative(join(scratch, "systems", "program"), ROOT), stackFile);
+    writeProject(scratch, "twin", stack, "twin.cjs", JSON.stringify({ config: DATABASE_LOGIN }));
     writeFileSync(join(scratch, "systems", "twin", "twin.cjs"), twinSource(resources));
+    writeFileSync(join(scratch, "package.json"), JSON.stringify({ name: "twin", private: true }));
     symlinkSync(join(ROOT, "node_modules"), join(scratch, "node_modules"));
 
     const times: Times = { program: [], twin: [] };
@@ -63,12 +67,12 @@ async function benchStack(engine: Engine, system: string, stack: string): Promis
   }
 }
 
-function writeProject(scratch: string, name: string, stack: string, main: string, system: string): void {
+function writeProject(scratch: string, name: string, stack: string, main: string, stackFile: string): void {
   const folder = join(scratch, "systems", name);
   mkdirSync(folder, { recursive: true });
   const runtime = { name: "nodejs", options: { typescript: false } };
   writeFileSync(join(folder, "Pulumi.yaml"), JSON.stringify({ name, runtime, main }));
-  writeFileSync(join(folder, `Pulumi.${stack}.yaml`), readFileSync(join(ROOT, "systems", system, `Pulumi.${stack}.yaml`)));
+  writeFileSync(join(folder, `Pulumi.${stack}.yaml`), stackFile);
 }
 
 /** Seconds of `pulumi preview` of an empty stack, engine start and program included. */
