@@ -10,6 +10,8 @@ const channels = z
   .refine((names) => new Set(names).size === names.length, "channels that differ")
   .meta({ description: "Who is told, names of groundwork:channels, at least one." });
 
+const ALARM = { description: "When the alarm goes off, and who is told." };
+
 const minRequests = z
   .int()
   .min(0)
@@ -20,7 +22,8 @@ const minRequests = z
 function percent(description: string) {
   return z
     .strictObject({ maxPercent: z.number().gt(0).max(100).meta({ description: `${description} Percent, up to 100.` }), channels })
-    .transform((rule) => ({ limit: rule.maxPercent, channels: rule.channels }));
+    .transform((rule) => ({ limit: rule.maxPercent, channels: rule.channels }))
+    .meta(ALARM);
 }
 
 /** A rule whose limit is a percentage of requests. */
@@ -31,21 +34,24 @@ function errorPercent(description: string) {
       minRequests,
       channels,
     })
-    .transform((rule) => ({ limit: rule.maxPercent, minRequests: rule.minRequests, channels: rule.channels }));
+    .transform((rule) => ({ limit: rule.maxPercent, minRequests: rule.minRequests, channels: rule.channels }))
+    .meta(ALARM);
 }
 
 /** A rule whose limit is a count that must not be exceeded. */
 function atMost(description: string) {
   return z
     .strictObject({ maxCount: z.int().min(0).max(1_000_000).meta({ description: `${description} A count.` }), channels })
-    .transform((rule) => ({ limit: rule.maxCount, channels: rule.channels }));
+    .transform((rule) => ({ limit: rule.maxCount, channels: rule.channels }))
+    .meta(ALARM);
 }
 
 /** A rule whose limit is a delay. */
 function seconds(description: string) {
   return z
     .strictObject({ maxSeconds: z.number().gt(0).max(86_400).meta({ description: `${description} Seconds, up to a day.` }), channels })
-    .transform((rule) => ({ limit: rule.maxSeconds, channels: rule.channels }));
+    .transform((rule) => ({ limit: rule.maxSeconds, channels: rule.channels }))
+    .meta(ALARM);
 }
 
 /** When each alarm goes off and who is told. No document gives these limits, so each stack says its own. */
@@ -61,21 +67,24 @@ export const alarmsSchema = z.strictObject({
       minCount: z.int().min(1).max(1000).meta({ description: "Healthy tasks that each service behind the load balancer must have." }),
       channels,
     })
-    .transform((rule) => ({ limit: rule.minCount, channels: rule.channels })),
+    .transform((rule) => ({ limit: rule.minCount, channels: rule.channels }))
+    .meta(ALARM),
   "target-errors": errorPercent("Share of requests that a service answers with 5xx."),
   "target-latency": z
     .strictObject({
       maxMilliseconds: z.int().min(1).max(60_000).meta({ description: "Response time, 95th percentile. Milliseconds, up to 60000." }),
       channels,
     })
-    .transform((rule) => ({ limit: rule.maxMilliseconds, channels: rule.channels })),
+    .transform((rule) => ({ limit: rule.maxMilliseconds, channels: rule.channels }))
+    .meta(ALARM),
   "certificate-expiry": z
     .strictObject({
       // ACM tries to renew from 60 days before the expiry on: https://docs.aws.amazon.com/acm/latest/userguide/managed-renewal.html
       minDays: z.int().min(1).max(59).meta({ description: "Days that the certificate must still be valid, up to 59: ACM renews at 60." }),
       channels,
     })
-    .transform((rule) => ({ limit: rule.minDays, channels: rule.channels })),
+    .transform((rule) => ({ limit: rule.minDays, channels: rule.channels }))
+    .meta(ALARM),
   "task-cpu": percent("CPU of a service's tasks, on average."),
   "task-memory": percent("Memory of a service's fullest task."),
   "few-tasks": z
@@ -83,7 +92,8 @@ export const alarmsSchema = z.strictObject({
       maxMissing: z.int().min(0).max(100).meta({ description: "Tasks that may be missing from a service's minimum; one must always run." }),
       channels,
     })
-    .transform((rule) => ({ limit: rule.maxMissing, channels: rule.channels })),
+    .transform((rule) => ({ limit: rule.maxMissing, channels: rule.channels }))
+    .meta(ALARM),
   "database-cpu": percent("CPU of a database instance."),
   "database-connections": percent("Share of max_connections in use."),
   "database-storage": z
@@ -91,13 +101,15 @@ export const alarmsSchema = z.strictObject({
       minFreeGib: z.number().gt(0).max(65_536).meta({ description: "Free storage that an instance must have. GiB." }),
       channels,
     })
-    .transform((rule) => ({ limit: rule.minFreeGib, channels: rule.channels })),
+    .transform((rule) => ({ limit: rule.minFreeGib, channels: rule.channels }))
+    .meta(ALARM),
   "database-memory": z
     .strictObject({
       minFreeMib: z.int().min(1).max(4_000_000).meta({ description: "Memory that an instance must have free. MiB." }),
       channels,
     })
-    .transform((rule) => ({ limit: rule.minFreeMib, channels: rule.channels })),
+    .transform((rule) => ({ limit: rule.minFreeMib, channels: rule.channels }))
+    .meta(ALARM),
   "replica-lag": seconds("How far a replica may be behind the primary."),
   "cache-cpu": percent("CPU of the Redis engine, which works on one thread."),
   "cache-memory": percent("Share of the cache's memory in use."),
@@ -110,7 +122,8 @@ export const alarmsSchema = z.strictObject({
       maxHours: z.int().min(2).max(168).meta({ description: "Hours in which a backup must have been completed, 2 to 168." }),
       channels,
     })
-    .transform((rule) => ({ limit: rule.maxHours, channels: rule.channels })),
+    .transform((rule) => ({ limit: rule.maxHours, channels: rule.channels }))
+    .meta(ALARM),
   "backup-copy-failed": atMost("Failed copies to the backup region in an hour."),
 });
 

@@ -98,9 +98,9 @@ export const backupsSchema = z
     failureChannel: z
       .string()
       .meta({ description: "Who hears of a backup, copy or restore that failed: a name of groundwork:channels." }),
-    job,
-    vault,
-    restoreTest,
+    job: job.meta({ description: "The tasks that dump, copy and check." }),
+    vault: vault.meta({ description: "The vaults of AWS Backup, their lock and their copies." }),
+    restoreTest: restoreTest.meta({ description: "The regular proof that a recovery point can be restored." }),
   })
   .superRefine((backups, context) => {
     const { vault: kept, restoreTest: tested } = backups;

@@ -10,9 +10,9 @@ const TIME = new RegExp(`^(${LATEST}|\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ)
 
 const storagePerformance = z
   .discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("baseline").meta({ description: "What gp3 gives for its price." }) }),
+    z.strictObject({ kind: z.literal("baseline").meta({ description: "`baseline`: what gp3 gives for its price." }) }),
     z.strictObject({
-      kind: z.literal("provisioned").meta({ description: "More than that, from 400 GiB on." }),
+      kind: z.literal("provisioned").meta({ description: "`provisioned`: more than that, from 400 GiB on." }),
       iops: z.int().meta({ description: "Operations a second, 12000 to 64000." }),
       throughputMibps: z.int().meta({ description: "MiB a second, 500 to 4000, at most a quarter of the IOPS." }),
     }),
@@ -22,13 +22,13 @@ const storagePerformance = z
 
 const restoreFrom = z
   .discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("nothing").meta({ description: "An empty database." }) }),
+    z.strictObject({ kind: z.literal("nothing").meta({ description: "`nothing`: an empty database." }) }),
     z.strictObject({
-      kind: z.literal("snapshot").meta({ description: "A snapshot in this region, encrypted with this stack's data key." }),
+      kind: z.literal("snapshot").meta({ description: "`snapshot`: a snapshot in this region, encrypted with this stack's data key." }),
       snapshotIdentifier: z.string().min(1).meta({ description: "Identifier or ARN of the snapshot." }),
     }),
     z.strictObject({
-      kind: z.literal("pointInTime").meta({ description: "The automated backups of a database in this region." }),
+      kind: z.literal("pointInTime").meta({ description: "`pointInTime`: the automated backups of a database in this region." }),
       source: z
         .string()
         .min(1)

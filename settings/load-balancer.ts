@@ -55,13 +55,15 @@ export const loadBalancerSchema = z
         "kind",
         [
           z.strictObject({
-            kind: z.literal("cloudflare"),
+            kind: z.literal("cloudflare").meta({ description: "`cloudflare`: the program makes the records in a zone there." }),
             zoneId: z
               .string()
               .regex(/^[0-9a-f]{32}$/, "a Cloudflare zone id of 32 hexadecimal digits")
               .meta({ description: "The Cloudflare zone of the domain, 32 hexadecimal digits." }),
           }),
-          z.strictObject({ kind: z.literal("external") }),
+          z.strictObject({
+            kind: z.literal("external").meta({ description: "`external`: a person makes the records that the outputs name." }),
+          }),
         ],
         { error: "kind cloudflare with a zoneId, or kind external" },
       )

@@ -71,9 +71,24 @@ function rowsOf(prefix: string, node: Node): Row[] {
   const variants = [...(node.anyOf ?? []), ...(node.oneOf ?? [])].flatMap((variant) => rowsOf(prefix, variant));
   const entries = typeof node.additionalProperties === "object" ? rowsOf(`${prefix}.<name>`.replace(/^\./, ""), node.additionalProperties) : [];
   const items = typeof node.items === "object" ? rowsOf(`${prefix}[]`, node.items) : [];
-  return [...own, ...variants, ...entries, ...items].filter(
-    (row, index, rows) => rows.findIndex(({ key }) => key === row.key) === index,
-  );
+  return merged([...own, ...variants, ...entries, ...items]);
+}
+
+/** A key that several variants have, such as their kind, is one row that tells of all of them. */
+function merged(rows: readonly Row[]): Row[] {
+  return [...new Set(rows.map(({ key }) => key))].flatMap((key) => {
+    const same = rows.filter((row) => row.key === key);
+    const [first] = same;
+    if (first === undefined) return [];
+    const nodes = distinct(same.map(({ node }) => node));
+    if (nodes.length === 1) return [first];
+    const description = nodes.map((node) => node.description ?? "").join(" ");
+    return [{ key, node: { description, anyOf: nodes }, required: same.every(({ required }) => required) }];
+  });
+}
+
+function distinct(nodes: readonly Node[]): Node[] {
+  return [...new Map(nodes.map((node) => [JSON.stringify(node), node])).values()];
 }
 
 function valuesOf(node: Node): string {

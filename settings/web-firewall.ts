@@ -50,9 +50,11 @@ export const webFirewallSchema = z
       .discriminatedUnion(
         "kind",
         [
-          z.strictObject({ kind: z.literal("connection") }),
           z.strictObject({
-            kind: z.literal("header"),
+            kind: z.literal("connection").meta({ description: "`connection`: clients connect to the load balancer themselves." }),
+          }),
+          z.strictObject({
+            kind: z.literal("header").meta({ description: "`header`: a proxy stands before it and names the client in a header." }),
             header: z
               .string()
               .superRefine((header, context) => {

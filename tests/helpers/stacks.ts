@@ -4,15 +4,20 @@ import { graphOf } from "./graph";
 import type { Graph } from "./graph";
 import { stackConfig } from "./settings";
 
-/** The whole program under a configuration. Half of the time would go into stack traces that nobody reads. */
-export async function buildStack(system: string | undefined, stack: string, config: Readonly<Record<string, string>>): Promise<Graph> {
+/** Runs a program without stack traces, which nobody reads and which would take half of the time. */
+export async function withoutTraces<T>(run: () => Promise<T>): Promise<T> {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = 0;
   try {
-    return graphOf(await record(groundwork, { project: system ?? "groundwork", stack, config }));
+    return await run();
   } finally {
     Error.stackTraceLimit = limit;
   }
+}
+
+/** The whole program under a configuration. */
+export async function buildStack(system: string, stack: string, config: Readonly<Record<string, string>>): Promise<Graph> {
+  return graphOf(await withoutTraces(() => record(groundwork, { project: system, stack, config })));
 }
 
 const graphs = new Map<string, Promise<Graph>>();

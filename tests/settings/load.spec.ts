@@ -6,6 +6,7 @@ import { loadSettings } from "../../settings/load";
 import { SettingsError } from "../../settings/problems";
 import type { Settings } from "../../settings/schema";
 import { changed, configOf, rawSettings } from "../helpers/settings";
+import { withoutTraces } from "../helpers/stacks";
 
 const sound = rawSettings("scholarship", "production");
 
@@ -57,16 +58,14 @@ describe("the program under settings that are wrong", () => {
   /** Runs the program with a count of what it registers, also where it fails. */
   async function run(config: Readonly<Record<string, string>>): Promise<unknown> {
     registered = [];
-    return record(
-      () => {
-        pulumi.runtime.registerStackTransformation(({ type, name }) => {
-          registered.push(`${type} ${name}`);
-          return undefined;
-        });
-        return groundwork();
-      },
-      { project: "scholarship", config },
-    );
+    const program = () => {
+      pulumi.runtime.registerStackTransformation(({ type, name }) => {
+        registered.push(`${type} ${name}`);
+        return undefined;
+      });
+      return groundwork();
+    };
+    return withoutTraces(() => record(program, { project: "scholarship", config }));
   }
 
   for (const { mistake, path, value } of [
