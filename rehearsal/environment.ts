@@ -29,5 +29,7 @@ export function engineEnvironment(
     PULUMI_DEBUG_PROVIDERS: providers.map(({ packageName, port }) => `${packageName}:${port}`).join(","),
     PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    // The engine writes the whole state after each step; a second copy of it each time is half of an up's writing.
+    PULUMI_DIY_BACKEND_DISABLE_CHECKPOINT_BACKUPS: "true",
   };
 }

@@ -43,9 +43,16 @@ export function exactlyProperty(path: string, property: string): boolean {
   return items === property.endsWith("[]") && segments(path).length === segments(property).length && sameProperty(path, property);
 }
 
+/** Every value of every resource is held against every rule of its type, so a path is taken apart once. */
+const segmentsOf = new Map<string, readonly string[]>();
+
 function segments(path: string): readonly string[] {
-  return path
+  const known = segmentsOf.get(path);
+  if (known !== undefined) return known;
+  const found = path
     .replace(/\["[^"]*"\]|\[\d*\]/g, "")
     .split(".")
     .map((segment) => segment.replace(/ies$/, "y").replace(/s$/, ""));
+  segmentsOf.set(path, found);
+  return found;
 }

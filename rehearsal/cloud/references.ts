@@ -25,25 +25,26 @@ const BY_NAME: Readonly<Record<string, { readonly types: readonly string[]; read
 
 /** The first thing that a resource names and the cloud does not have, as the API would say it. */
 export function missingReference(type: string, inputs: Properties, living: readonly CloudResource[]): string | undefined {
-  const known = namesIn(living);
+  let known: ReadonlySet<string> | undefined;
+  const exists = (value: string) => (known ??= namesIn(living)).has(value);
   for (const { path, value } of texts(inputs)) {
     const named = BY_NAME[path];
     if (named?.types.includes(type) === true && named.builtIn?.test(value) !== true) {
-      const exists = living.some((resource) => resource.type === named.target && [resource.id, resource.properties.arn].includes(value));
-      if (!exists) return `${named.code}: ${path} names "${value}", and there is no such ${kindOf(named.target)}`;
+      const isThere = living.some((resource) => resource.type === named.target && [resource.id, resource.properties.arn].includes(value));
+      if (!isThere) return `${named.code}: ${path} names "${value}", and there is no such ${kindOf(named.target)}`;
     }
-    if (ID.test(value) && !known.has(value)) {
+    if (ID.test(value) && !exists(value)) {
       return `Invalid${camel(value.split("-")[0] ?? "")}ID.NotFound: ${path} names ${value}, and nothing in this cloud has that id`;
     }
-    if (ARN.test(value) && ARN_PROPERTIES.test(path.replace(/\[\d+\]$/, "")) && !known.has(value.replace(/:\*$/, ""))) {
+    if (ARN.test(value) && ARN_PROPERTIES.test(path.replace(/\[\d+\]$/, "")) && !exists(value.replace(/:\*$/, ""))) {
       return `NotFound: ${path} names ${value}, and nothing in this cloud has that ARN`;
     }
   }
   // Sub-resources of a bucket name it alike.
   const bucket = inputs.bucket;
   if (/^aws:s3\/bucket[A-Z]/.test(type) && typeof bucket === "string") {
-    const exists = living.some((resource) => resource.type === "aws:s3/bucket:Bucket" && resource.id === bucket);
-    if (!exists) return `NoSuchBucket: there is no bucket "${bucket}"`;
+    const isThere = living.some((resource) => resource.type === "aws:s3/bucket:Bucket" && resource.id === bucket);
+    if (!isThere) return `NoSuchBucket: there is no bucket "${bucket}"`;
   }
   return undefined;
 }
@@ -59,16 +60,23 @@ export function userOf(resource: CloudResource, living: readonly CloudResource[]
   });
 }
 
+/** A resource never changes, another takes its place: what it is called is worked out once. */
+const namesOf = new WeakMap<CloudResource, readonly string[]>();
+
 /** Every id and ARN that something in the cloud has, given or made along with it, as a VPC's default security group. */
 function namesIn(living: readonly CloudResource[]): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const { type, id, properties } of living) {
-    names.add(id);
-    const { outputs } = sdkProperties(type);
-    for (const [name, value] of Object.entries(properties)) {
-      if (typeof value === "string" && outputs.has(name)) names.add(value);
-    }
-  }
+  for (const resource of living) for (const name of namesOfOne(resource)) names.add(name);
+  return names;
+}
+
+function namesOfOne(resource: CloudResource): readonly string[] {
+  const known = namesOf.get(resource);
+  if (known !== undefined) return known;
+  const { outputs } = sdkProperties(resource.type);
+  const given = Object.entries(resource.properties).filter(([name]) => outputs.has(name));
+  const names = [resource.id, ...given.flatMap(([, value]) => (typeof value === "string" ? [value] : []))];
+  namesOf.set(resource, names);
   return names;
 }
 
