@@ -16,8 +16,13 @@ export async function withoutTraces<T>(run: () => Promise<T>): Promise<T> {
 }
 
 /** The whole program under a configuration. */
-export async function buildStack(system: string, stack: string, config: Readonly<Record<string, string>>): Promise<Graph> {
-  return graphOf(await withoutTraces(() => record(groundwork, { project: system, stack, config })));
+export async function buildStack(
+  system: string | undefined,
+  stack: string,
+  config: Readonly<Record<string, string>>,
+): Promise<Graph> {
+  const project = system ?? "groundwork";
+  return graphOf(await withoutTraces(() => record(groundwork, { project, stack, config })));
 }
 
 const graphs = new Map<string, Promise<Graph>>();
