@@ -34,6 +34,9 @@ export function groundwork(): pulumi.Inputs {
     databaseReaderHosts: data.database.readerHosts,
     backupBucketName: protection.backupBucketName,
     dashboardName,
+    // What a person does while a deployment runs (docs/deploying.md), ready to be pasted.
+    tunnelOpenCommands: data.tunnel.openCommands,
+    tunnelCloseCommand: data.tunnel.closeCommand,
     // What a person does after the first deployment or after a loss, ready to be pasted.
     taskCommands: { ...application.runCommands, ...protection.restoreCommands },
     secretCommands: secrets.fillCommands,

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { FARGATE_PLATFORM } from "./internal/fargate-sizes";
+import { runTaskCommand } from "./internal/run-task-command";
 import { Task } from "./task";
 import type { TaskArgs } from "./task";
 import { TaskFailures } from "./task-failures";
@@ -25,7 +25,7 @@ export interface OneOffTaskArgs extends TaskArgs {
 export class OneOffTask extends pulumi.ComponentResource {
   public readonly taskDefinitionArn: pulumi.Output<string>;
   public readonly logGroupName: pulumi.Output<string>;
-  /** The command that starts it: the network is part of the call, not of the task definition. */
+  /** The command that starts it. */
   public readonly runCommand: pulumi.Output<string>;
 
   constructor(name: string, args: OneOffTaskArgs, opts?: pulumi.ComponentResourceOptions) {
@@ -48,14 +48,15 @@ export class OneOffTask extends pulumi.ComponentResource {
       { parent: this },
     );
 
-    const network = pulumi.jsonStringify({
-      awsvpcConfiguration: { subnets: subnetIds, securityGroups: securityGroupIds, assignPublicIp: "DISABLED" },
-    });
     this.taskDefinitionArn = task.taskDefinitionArn;
     this.logGroupName = task.logGroupName;
-    const what = pulumi.interpolate`--cluster ${clusterArn} --task-definition ${task.taskDefinitionArn}`;
-    const where = pulumi.interpolate`--launch-type FARGATE --platform-version ${FARGATE_PLATFORM} --network-configuration '${network}'`;
-    this.runCommand = pulumi.interpolate`aws ecs run-task --region ${args.region} ${what} ${where}`;
+    this.runCommand = runTaskCommand({
+      region: args.region,
+      clusterArn,
+      taskDefinitionArn: task.taskDefinitionArn,
+      subnetIds,
+      securityGroupIds,
+    });
     this.registerOutputs({
       taskDefinitionArn: this.taskDefinitionArn,
       logGroupName: this.logGroupName,

@@ -9,7 +9,14 @@ import type { Settings } from "./schema";
 export type SoundTopics = { readonly [Topic in keyof Settings]?: Settings[Topic] | undefined };
 
 /** Roles of the firewall that are no service. */
-const RESERVED_SERVICE_NAMES = ["load-balancer", "database", "cache", "endpoints", "storage", "internet", "jobs", "monitoring"];
+const RESERVED_SERVICE_NAMES = [
+  "load-balancer", "database", "cache", "endpoints", "storage", "internet", "jobs", "monitoring", "tunnel",
+];
+
+/** Tasks that the program itself has. */
+const OWN_TASKS = [
+  "backup-database", "sync-files", "snapshot-files", "check-backups", "restore-database", "restore-files", "monitoring", "tunnel",
+];
 
 /** Names that containers may use besides groundwork:secrets, with the keys of their JSON. */
 const CREDENTIAL_KEYS = ["username", "password", "host", "port", "dbname", "url", "urlAsync"];
@@ -43,6 +50,18 @@ function serviceNamesAreFree({ services }: SoundTopics): Problem[] {
       key: keyOf("services", [name]),
       got: name,
       expected: `another name: the firewall has roles ${RESERVED_SERVICE_NAMES.join(", ")}`,
+    }));
+}
+
+/** The name of a service or task is that of its log group and of its family, which ECS would share between two. */
+function taskNamesAreFree({ services, tasks }: SoundTopics): Problem[] {
+  const taken = [...OWN_TASKS, ...Object.keys(services ?? {})];
+  return Object.keys(tasks ?? {})
+    .filter((name) => taken.includes(name))
+    .map((name) => ({
+      key: keyOf("tasks", [name]),
+      got: name,
+      expected: `another name: ${taken.join(", ")} have log groups already`,
     }));
 }
 
@@ -198,6 +217,7 @@ function containers({ services, tasks }: Pick<SoundTopics, "services" | "tasks">
 export const CROSS_CHECKS: readonly ((settings: SoundTopics) => Problem[])[] = [
   zonesLieInTheRegion,
   serviceNamesAreFree,
+  taskNamesAreFree,
   routedServicesCanAnswer,
   connectionsFit,
   secretsExist,

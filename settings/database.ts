@@ -104,15 +104,6 @@ export const databaseSchema = z
       .string()
       .meta({ description: "Who hears of failovers, failures and low storage: a name of groundwork:channels." }),
     restoreFrom,
-    tunnel: z
-      .strictObject({
-        host: z
-          .string()
-          .min(1)
-          .meta({ description: "Host where the port forward to the primary listens; 127.0.0.1 on the deploying machine." }),
-        port: z.int().min(1).max(65_535).meta({ description: "Its port, 1 to 65535." }),
-      })
-      .meta({ description: "How the program that makes roles reaches the database, which has no public address." }),
   })
   .superRefine((database, context) => {
     for (const { path, expected } of databaseProblems(database)) {

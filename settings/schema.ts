@@ -17,6 +17,7 @@ import { servicesSchema } from "./services";
 import { storageSchema } from "./storage";
 import { systemSchema } from "./system";
 import { tasksSchema } from "./tasks";
+import { tunnelSchema } from "./tunnel";
 import { webFirewallSchema } from "./web-firewall";
 
 /** All settings of a stack: one topic for each key of the namespace, in the order that a stack file gives them. */
@@ -32,6 +33,7 @@ export const settingsSchema = z.strictObject({
   tasks: tasksSchema,
   database: databaseSchema,
   databaseRoles: databaseRolesSchema,
+  tunnel: tunnelSchema,
   cache: cacheSchema,
   storage: storageSchema,
   secrets: secretsSchema,

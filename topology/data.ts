@@ -8,6 +8,7 @@ import { uniqueBucketName } from "../components/internal/bucket-name";
 import type { DatabaseRole } from "../components/internal/database-grants";
 import { secretName } from "../components/internal/secret-names";
 import { RoleCredentials } from "../components/role-credentials";
+import { Tunnel } from "../components/tunnel";
 import type { Settings } from "../settings/schema";
 import { lifecycleRules } from "../settings/storage";
 import type { Foundation } from "./foundation";
@@ -20,13 +21,15 @@ export interface Data {
   readonly database: Database;
   readonly roles: DatabaseRoles;
   readonly roleSecretArns: Readonly<Record<DatabaseRole, pulumi.Output<string>>>;
+  /** The way to the database for people and for the provider that makes its roles. */
+  readonly tunnel: Tunnel;
   readonly cache: Cache;
   /** Purpose -> bucket, as groundwork:storage.buckets has them. */
   readonly buckets: Readonly<Record<string, Bucket>>;
 }
 
 export function buildData(settings: Settings, providers: Providers, foundation: Foundation): Data {
-  const { account, database, databaseRoles, network, system } = settings;
+  const { account, database, databaseRoles, network, system, tunnel: tunnelSettings } = settings;
   const { keyArns, firewall, topicArns } = foundation;
   const inRegion = { provider: providers.aws };
   const shared = {
@@ -38,17 +41,37 @@ export function buildData(settings: Settings, providers: Providers, foundation: 
   };
   const named = (name: string) => secretName(system.name, system.environment, name);
 
-  const { tunnel: _, ...databaseSettings } = database;
   const primary = new Database(
     "database",
     {
-      ...databaseSettings,
+      ...database,
       ...shared,
       accountId: account.id,
       zones: network.zones,
       masterSecretName: named("database-master"),
       securityGroupId: firewall.groupIdOf("database"),
       eventTopicArn: topic(topicArns, database.eventChannel),
+    },
+    inRegion,
+  );
+
+  const tunnel = new Tunnel(
+    "tunnel",
+    {
+      namePrefix: shared.namePrefix,
+      accountId: account.id,
+      region: account.region,
+      image: tunnelSettings.image,
+      logRetentionDays: tunnelSettings.logRetentionDays,
+      logKeyArn: keyArns.logs,
+      secretsKeyArn: keyArns.secrets,
+      clusterArn: foundation.cluster.arn,
+      clusterName: foundation.cluster.clusterName,
+      subnetIds: foundation.network.applicationSubnetIds,
+      securityGroupIds: [firewall.groupIdOf("tunnel")],
+      target: { host: primary.endpointHost, port: primary.port },
+      localPort: tunnelSettings.localPort,
+      maxMinutes: tunnelSettings.maxMinutes,
     },
     inRegion,
   );
@@ -105,7 +128,14 @@ export function buildData(settings: Settings, providers: Providers, foundation: 
     inRegion,
   );
 
-  return { database: primary, roles, roleSecretArns: credentials.secretArns, cache, buckets: buildBuckets(settings, providers, foundation) };
+  return {
+    database: primary,
+    roles,
+    roleSecretArns: credentials.secretArns,
+    tunnel,
+    cache,
+    buckets: buildBuckets(settings, providers, foundation),
+  };
 }
 
 function buildBuckets(

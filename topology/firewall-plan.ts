@@ -4,7 +4,10 @@ import type { Settings } from "../settings/schema";
 const POSTGRESQL_PORT = 5432;
 const REDIS_PORT = 6379;
 
-/** Who may reach whom, read off the settings: services as they say, jobs as all tasks together need, monitoring what it reads. */
+/**
+ * Who may reach whom, read off the settings: services as they say, jobs as all tasks together need, monitoring what it
+ * reads, and the tunnel the database alone.
+ */
 export function firewallPlan(
   settings: Pick<Settings, "services" | "tasks" | "loadBalancer" | "network" | "prometheus">,
 ): FirewallPlan {
@@ -26,7 +29,7 @@ export function firewallPlan(
     ? [{ role: "monitoring", reaches: ["database", ...Object.keys(prometheus.scrape)] }]
     : [];
   return {
-    tasks: [...serviceRows, jobs, ...monitoring],
+    tasks: [...serviceRows, jobs, { role: "tunnel", reaches: ["database"] }, ...monitoring],
     loadBalancerReaches: [loadBalancer.defaultService, ...Object.keys(loadBalancer.routes)],
     databasePort: POSTGRESQL_PORT,
     cachePort: REDIS_PORT,

@@ -36,12 +36,12 @@ export interface DatabaseLogin {
 
 /**
  * The provider that makes the database's roles. The database has no public address: host and port are those of a tunnel's
- * end (`groundwork:database.tunnel`), and nothing connects before a role is created or refreshed.
+ * end (`groundwork:tunnel`), and nothing connects before a role is created or refreshed.
  */
 export function createPostgresqlProvider(settings: Settings, login: DatabaseLogin): PostgresqlProvider {
   return new PostgresqlProvider("postgresql", {
-    host: settings.database.tunnel.host,
-    port: settings.database.tunnel.port,
+    host: settings.tunnel.localHost,
+    port: settings.tunnel.localPort,
     username: login.username,
     password: login.password,
     // The tunnel's end has another name than the certificate, so the name can't be verified; RDS refuses clear text.

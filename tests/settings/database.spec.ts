@@ -23,7 +23,6 @@ const sound: DatabaseSettings = {
   enhancedMonitoringSeconds: 60,
   restoreFrom: { kind: "nothing" },
   eventChannel: "database",
-  tunnel: { host: "127.0.0.1", port: 15432 },
 };
 const messages = (change: object) =>
   databaseSchema.safeParse({ ...sound, ...change }).error?.issues.map(({ path, message }) => [path.join("."), message]);
