@@ -21,6 +21,8 @@ const MAX_LENGTH: Readonly<Record<string, number>> = {
 };
 const LOWER_CASE = /^aws:(s3|rds|elasticache|ecr)\//;
 const SUFFIX_LENGTH = 7;
+/** What the provider appends to a prefix: a time and a counter, 26 digits. */
+const PREFIX_SUFFIX_LENGTH = 26;
 
 /** The property that a type's physical name stands in, if the provider makes one up where the program gives none. */
 export function namePropertyOf(type: string): string | undefined {
@@ -33,14 +35,17 @@ export function namePropertyOf(type: string): string | undefined {
 }
 
 /**
- * Gives a resource that has no physical name one as the real provider does: its logical name and seven hexadecimal digits.
+ * Gives a resource that has no physical name one as the real provider does: its prefix and 26 digits, or its logical name and
+ * seven hexadecimal digits.
  * A resource keeps the name that it was given before; a replacement gets another.
  */
 export function withName(type: string, logicalName: string, inputs: Properties, old: Properties | undefined, seed: string): Properties {
   const property = namePropertyOf(type);
-  if (property === undefined || inputs[property] !== undefined || inputs[`${property}Prefix`] !== undefined) return inputs;
+  if (property === undefined || inputs[property] !== undefined) return inputs;
   const before = old?.[property];
   if (typeof before === "string") return { ...inputs, [property]: before };
+  const prefix = inputs[`${property}Prefix`];
+  if (typeof prefix === "string") return { ...inputs, [property]: `${prefix}${characters("hex", seed, PREFIX_SUFFIX_LENGTH)}` };
   const suffix = `-${characters("hex", seed, SUFFIX_LENGTH)}`;
   const limit = MAX_LENGTH[type] ?? 255;
   const base = logicalName.slice(0, limit - suffix.length);

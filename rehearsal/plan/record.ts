@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
+import { withName } from "../cloud/names";
 import { synthesize } from "../cloud/synthesize";
 import type { Properties } from "../provider/struct";
 import { propertiesSchema } from "../provider/struct";
@@ -58,7 +59,7 @@ export async function record(program: () => unknown, options: RecordOptions = {}
         const properties = propertiesSchema.parse(raw);
         inputs.set(`${type}::${name}`, properties);
         if (!customType(type)) return { id: PROVIDER_TYPE.test(type) ? name : undefined, state: properties };
-        const { id, outputs } = synthesize(type, name, properties);
+        const { id, outputs } = synthesize(type, name, withName(type, name, properties, undefined, `${type}/${name}`));
         answers.set(`${type}::${name}`, { ...outputs, id });
         return { id, state: { ...outputs } };
       },

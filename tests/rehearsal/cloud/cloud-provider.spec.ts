@@ -67,6 +67,14 @@ describe("the embedded cloud", () => {
     assert.notEqual(second.name, first.name);
   });
 
+  it("makes up a name from a prefix as the provider does, and keeps it", async () => {
+    const group = subject("aws:lb/targetGroup:TargetGroup", "web");
+    const inputs = { namePrefix: "back-", port: 8000, protocol: "HTTP", targetType: "ip" };
+    const first = (await provider.check(group, inputs, undefined)).inputs;
+    assert.match(String(first.name), /^back-[0-9a-f]{26}$/);
+    assert.deepEqual((await provider.check(group, inputs, first)).inputs, first);
+  });
+
   it("tells things apart by the names that it gives itself, two targets of one rule", async () => {
     const target = (name: string) => create("aws:cloudwatch/eventTarget:EventTarget", name, { rule: "failed", arn: `arn:aws:sns:::${name}` });
     const [first, second] = [await target("operations"), await target("database")];
