@@ -15,10 +15,10 @@ const closed = (port: number): readonly Openings[] => [
 const TO_LOAD_BALANCER = [80, 443].flatMap((port) => ["0.0.0.0/0", "::/0"].map((everybody) => `${everybody} -> firewall-load-balancer:${port}`));
 const TO_BACKEND = ["firewall-load-balancer -> firewall-backend:8000", "firewall-monitoring -> firewall-backend:8000"];
 const TO_FRONTEND = ["firewall-load-balancer -> firewall-frontend:3000"];
-/** The API, the jobs and monitoring; the frontend is not among them. */
-const TO_DATABASE = ["backend", "jobs", "monitoring"].map((role) => `firewall-${role} -> firewall-database:5432`);
+/** The API, the jobs, monitoring, and the tunnel that people open for an hour; the frontend is not among them. */
+const TO_DATABASE = ["backend", "jobs", "monitoring", "tunnel"].map((role) => `firewall-${role} -> firewall-database:5432`);
 const TO_CACHE = ["firewall-backend -> firewall-cache:6379"];
-const TO_ENDPOINTS = ["backend", "frontend", "jobs", "monitoring"].map((role) => `firewall-${role} -> firewall-endpoints:443`);
+const TO_ENDPOINTS = ["backend", "frontend", "jobs", "monitoring", "tunnel"].map((role) => `firewall-${role} -> firewall-endpoints:443`);
 
 const guarded = (name: string): readonly Fact[] => [
   { type: TYPE.database, name, property: "vpcSecurityGroupIds.length", equals: 1 },
@@ -123,6 +123,18 @@ export const SECURITY: readonly Proof[] = [
         linksTo: { type: TYPE.bucket, name: "bucket-documents", output: "arn", suffix: "/*" },
       },
       { type: TYPE.rolePolicy, name: "service-backend-task-task", property: "policy.Statement[Sid=UseObjects].Resource.length", equals: 1 },
+      {
+        type: TYPE.rolePolicy,
+        name: "service-backend-task-task",
+        property: "role",
+        linksTo: { type: "aws:iam/role:Role", name: "service-backend-task-task", output: "name" },
+      },
+      {
+        type: TYPE.task,
+        name: BACKEND,
+        property: "taskRoleArn",
+        linksTo: { type: "aws:iam/role:Role", name: "service-backend-task-task", output: "arn" },
+      },
       { type: TYPE.rolePolicy, named: /^service-frontend-task-task$/, count: 0 },
       { type: "aws:ec2/vpcEndpoint:VpcEndpoint", name: "network-s3", property: "vpcEndpointType", equals: "Gateway" },
       { type: "aws:ec2/vpcEndpoint:VpcEndpoint", name: "network-s3", property: "serviceName", equals: "com.amazonaws.eu-central-1.s3" },
