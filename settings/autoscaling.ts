@@ -82,20 +82,39 @@ const schedule = z
   });
 
 /** How the number of copies of a service follows its load. Its limits are the service's `replicas`. */
-export const autoscalingSchema = z.strictObject({
-  targetTracking: z
-    .array(targetTracking)
-    .default([])
-    .meta({ description: "Policies that hold a metric at a value." }),
-  steps: z.array(step).default([]).meta({ description: "Policies that act after minutes beyond a threshold." }),
-  schedules: z.array(schedule).default([]).meta({ description: "New limits at given times." }),
-  queueDepth: z
-    .strictObject({
-      metric: customMetric.meta({ description: "The number of waiting jobs." }),
-      jobsPerTask: z.number().positive().meta({ description: "How many waiting jobs each copy should have." }),
-    })
-    .optional()
-    .meta({ description: "Follow the length of a queue. @default none" }),
-});
+export const autoscalingSchema = z
+  .strictObject({
+    targetTracking: z
+      .array(targetTracking)
+      .default([])
+      .meta({ description: "Policies that hold a metric at a value." }),
+    steps: z.array(step).default([]).meta({ description: "Policies that act after minutes beyond a threshold." }),
+    schedules: z.array(schedule).default([]).meta({ description: "New limits at given times." }),
+    queueDepth: z
+      .strictObject({
+        metric: customMetric.meta({ description: "The number of waiting jobs." }),
+        jobsPerTask: z.number().positive().meta({ description: "How many waiting jobs each copy should have." }),
+      })
+      .optional()
+      .meta({ description: "Follow the length of a queue. @default none" }),
+  })
+  .superRefine(({ targetTracking, steps, schedules, queueDepth }, context) => {
+    const refuse = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
+    if (targetTracking.length + steps.length + schedules.length === 0 && queueDepth === undefined) {
+      refuse([], "at least one policy or schedule, or no autoscaling at all");
+    }
+    // The names of policies are one set, and those of schedules another.
+    const metrics = targetTracking.map(({ metric }) => metric);
+    const others = queueDepth === undefined ? metrics : [...metrics, "queue-depth"];
+    if (different(metrics) && !different([...others, ...steps.map(({ name }) => name)])) {
+      refuse(["steps"], "names that differ, also from those of the other policies: a metric's, or queue-depth");
+    }
+    if (!different(metrics)) refuse(["targetTracking"], "each metric once");
+    if (!different(schedules.map(({ name }) => name))) refuse(["schedules"], "names that differ");
+  });
+
+function different(names: readonly string[]): boolean {
+  return new Set(names).size === names.length;
+}
 
 export type AutoscalingSettings = z.infer<typeof autoscalingSchema>;

@@ -84,6 +84,29 @@ function routedServicesCanAnswer({ services, loadBalancer }: SoundTopics): Probl
     }));
 }
 
+/** Response times and requests are counted by the load balancer, so only for a service behind it. */
+function scaledMetricsExist({ services, loadBalancer }: SoundTopics): Problem[] {
+  if (services === undefined || loadBalancer === undefined) return [];
+  const routed = [loadBalancer.defaultService, ...Object.keys(loadBalancer.routes)];
+  return Object.entries(services)
+    .filter(([name]) => !routed.includes(name))
+    .flatMap(([name, { autoscaling }]) => {
+      const used = [
+        ...(autoscaling?.targetTracking ?? []).map(({ metric }, index) => ({ path: ["targetTracking", index], metric })),
+        ...(autoscaling?.steps ?? []).flatMap(({ when }, index) =>
+          when.map(({ metric }, at) => ({ path: ["steps", index, "when", at], metric })),
+        ),
+      ];
+      return used
+        .filter(({ metric }) => metric === "requests-per-task" || metric === "response-time-seconds")
+        .map(({ path, metric }) => ({
+          key: keyOf("services", [name, "autoscaling", ...path, "metric"]),
+          got: String(metric),
+          expected: `a metric of the service itself: the load balancer sends requests to ${routed.join(", ")} only`,
+        }));
+    });
+}
+
 function connectionsFit({ services, database, databaseRoles }: SoundTopics): Problem[] {
   if (services === undefined || database === undefined || databaseRoles === undefined) return [];
   const demands = Object.entries(services).flatMap(([name, { databasePool, replicas }]) => {
@@ -219,6 +242,7 @@ export const CROSS_CHECKS: readonly ((settings: SoundTopics) => Problem[])[] = [
   serviceNamesAreFree,
   taskNamesAreFree,
   routedServicesCanAnswer,
+  scaledMetricsExist,
   connectionsFit,
   secretsExist,
   referencesExist,

@@ -8,6 +8,7 @@ const step = {
   changes: [{ beyond: 0, tasks: 1 }],
   cooldownSeconds: 60,
 };
+const tracking = { metric: "cpu-percent", target: 70, scaleIn: true, scaleOutCooldownSeconds: 60, scaleInCooldownSeconds: 300 };
 const night = { name: "night", schedule: "cron(0 22 * * ? *)", timezone: "Europe/Berlin", minimum: 1, maximum: 2 };
 const messages = (value: object) => autoscalingSchema.safeParse(value).error?.issues.map(({ path, message }) => [path.join("."), message]);
 
@@ -29,8 +30,13 @@ describe("autoscaling settings", () => {
     [{ steps: [{ ...step, changes: [{ beyond: 5, tasks: 1 }] }] }, ["steps.0.changes", "the first change to begin 0 beyond the threshold"]],
     [{ schedules: [{ ...night, minimum: 3 }] }, ["schedules.0.minimum", "at most the maximum 2"]],
     [{ schedules: [{ ...night, schedule: "rate(1 hours)" }] }, ["schedules.0.schedule", "the unit in the singular: rate(1 hour), rate(2 hours)"]],
+    [{}, ["", "at least one policy or schedule, or no autoscaling at all"]],
+    [{ targetTracking: [tracking, tracking] }, ["targetTracking", "each metric once"]],
+    [{ steps: [step, step] }, ["steps", "names that differ, also from those of the other policies: a metric's, or queue-depth"]],
+    [{ targetTracking: [tracking], steps: [{ ...step, name: "cpu-percent" }] }, ["steps", "names that differ, also from those of the other policies: a metric's, or queue-depth"]],
+    [{ schedules: [night, night] }, ["schedules", "names that differ"]],
     [{ schedules: [{ ...night, timezone: "Mars" }] }, ["schedules.0.timezone", "an IANA time zone, such as Europe/Berlin or UTC"]],
   ] as const) {
-    it(`refuse ${expected[0]}: ${expected[1]}`, () => assert.deepEqual(messages(value), [expected]));
+    it(`refuse ${JSON.stringify(value).slice(0, 60)}: ${expected[1]}`, () => assert.deepEqual(messages(value), [expected]));
   }
 });

@@ -18,6 +18,7 @@ function problemsIn(raw: RawSettings): string[] {
 }
 
 const backend = { ...Object(Object(sound["services"])["backend"]) };
+const worker = { ...backend, databasePool: undefined, replicas: { desired: 1, minimum: 1, maximum: 2, owner: "autoscaling" } };
 const CHANNELS = "one of groundwork:channels: operations, database, security, on-call";
 
 /** One change each; what is expected is the only thing told. */
@@ -52,6 +53,18 @@ const REFUSED: readonly { rule: string; path: string; value: unknown; expected: 
     path: "loadBalancer.routes.nobody",
     value: { priority: 50, paths: ["/nobody/*"] },
     expected: "groundwork:loadBalancer.routes.nobody | nobody | a service with a port and a health check by path: backend, frontend",
+  },
+  {
+    rule: "what scales a service behind no load balancer is its own metric",
+    path: "services.worker",
+    value: {
+      ...worker,
+      autoscaling: {
+        targetTracking: [{ metric: "requests-per-task", target: 9, scaleIn: true, scaleOutCooldownSeconds: 60, scaleInCooldownSeconds: 60 }],
+      },
+    },
+    expected:
+      "groundwork:services.worker.autoscaling.targetTracking[0].metric | requests-per-task | a metric of the service itself: the load balancer sends requests to frontend, backend only",
   },
   {
     rule: "the pools of a rollout fit the database's connections",
