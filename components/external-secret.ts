@@ -9,7 +9,7 @@ export interface ExternalSecretArgs {
   /** One sentence: what the value opens, and who knows it. */
   description: string;
   secretClass: SecretClass;
-  /** The key that encrypts the value: `EncryptionKeys.arns.secrets`. */
+  /** The key that encrypts the value: an EncryptionKey of purpose secrets. */
   keyArn: pulumi.Input<string>;
   /** The JSON keys that the person fills in. @default - none: the secret is one plain text */
   keys?: readonly string[];

@@ -14,7 +14,7 @@ export interface GeneratedSecretArgs {
   /** One sentence: what the value opens. */
   description: string;
   secretClass: SecretClass;
-  /** The key that encrypts the value: `EncryptionKeys.arns.secrets`. */
+  /** The key that encrypts the value: an EncryptionKey of purpose secrets. */
   keyArn: pulumi.Input<string>;
   /** Characters of each generated value, 32 or more. Changing this makes new values. */
   length: number;

@@ -3,11 +3,11 @@ import { Secret } from "@pulumi/aws/secretsmanager/secret";
 import { SecretVersion } from "@pulumi/aws/secretsmanager/secretVersion";
 import { RandomPassword } from "@pulumi/random/randomPassword";
 import type { DatabaseRole } from "./internal/database-grants";
-import { physicalName } from "./internal/names";
+import { secretTags } from "./internal/secret-names";
 
 export interface RoleCredentialsArgs {
-  /** Prefix of the secrets' names, `<system>-<environment>`. Changing this replaces the secrets. */
-  namePrefix: string;
+  /** Role -> physical name of its secret, from `secretName()`. Changing one replaces the secret, not the password. */
+  secretNames: Readonly<Record<DatabaseRole, string>>;
   /** What each role is called in PostgreSQL. */
   usernames: Readonly<Record<DatabaseRole, string>>;
   /** The database that the roles log in to. */
@@ -45,12 +45,12 @@ export class RoleCredentials extends pulumi.ComponentResource {
       const secret = new Secret(
         `${name}-${role}`,
         {
-          name: physicalName("secret", args.namePrefix, "database", role),
-          description: `${args.namePrefix}: database role ${args.usernames[role]}`,
+          name: args.secretNames[role],
+          description: `The database role ${args.usernames[role]} of ${args.databaseName}`,
           kmsKeyId: args.keyArn,
           // The longest wait that Secrets Manager offers.
           recoveryWindowInDays: 30,
-          tags: { DataClass: "restricted" },
+          tags: secretTags("database"),
         },
         { parent: this, protect: true },
       );

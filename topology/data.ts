@@ -85,7 +85,12 @@ export function buildData(settings: Settings, providers: Providers, foundation: 
   const credentials = new RoleCredentials(
     "credentials",
     {
-      namePrefix: shared.namePrefix,
+      secretNames: {
+        owner: named("database-owner"),
+        application: named("database-application"),
+        migration: named("database-migration"),
+        monitoring: named("database-monitoring"),
+      },
       usernames,
       databaseName: databaseRoles.databaseName,
       host: primary.endpointHost,

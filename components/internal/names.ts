@@ -4,7 +4,6 @@
  */
 export const NAME_LIMITS = {
   loadBalancer: 32,
-  targetGroup: 32,
   replicationGroup: 40,
   bucket: 63,
   databaseInstance: 63,
@@ -14,10 +13,7 @@ export const NAME_LIMITS = {
   alarm: 255,
   cluster: 255,
   dashboard: 255,
-  securityGroup: 255,
-  ecrRepository: 256,
   snsTopic: 256,
-  kmsAlias: 256,
   logGroup: 512,
   secret: 512,
 } as const;

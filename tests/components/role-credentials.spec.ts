@@ -12,7 +12,12 @@ describe("RoleCredentials", () => {
   before(async () => {
     graph = await build(() => {
       credentials = new RoleCredentials("credentials", {
-        namePrefix: "scholarship-production",
+        secretNames: {
+          owner: "scholarship/production/database-owner",
+          application: "scholarship/production/database-application",
+          migration: "scholarship/production/database-migration",
+          monitoring: "scholarship/production/database-monitoring",
+        },
         usernames: { owner: "scholarship_prod", application: "scholarship_app", migration: "scholarship_migrate", monitoring: "monitoring" },
         databaseName: "scholarship_prod",
         host: "db.example.com",
@@ -34,10 +39,10 @@ describe("RoleCredentials", () => {
   it("keeps each secret under its own name and our key, protected, and 30 days beyond its deletion", () => {
     for (const role of ROLES) {
       const { inputs, options } = graph.one("aws:secretsmanager/secret:Secret", `credentials-${role}`);
-      assert.equal(inputs.name, `scholarship-production-database-${role}`);
+      assert.equal(inputs.name, `scholarship/production/database-${role}`);
       assert.equal(inputs.kmsKeyId, "arn:aws:kms:eu-central-1:123456789012:key/1");
       assert.equal(inputs.recoveryWindowInDays, 30);
-      assert.deepEqual(inputs.tags, { DataClass: "restricted" });
+      assert.deepEqual(inputs.tags, { DataClass: "restricted", SecretClass: "database" });
       assert.equal(options.protect, true);
     }
   });

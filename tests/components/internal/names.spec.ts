@@ -11,8 +11,8 @@ describe("physicalName", () => {
   });
 
   it("refuses one character more, and says what to shorten, instead of cutting", () => {
-    assert.throws(() => physicalName("targetGroup", "a".repeat(30), "bc"), {
-      message: `the targetGroup name "${"a".repeat(30)}-bc" has 33 characters, AWS allows 32: shorten groundwork:system.name or the name of the part`,
+    assert.throws(() => physicalName("loadBalancer", "a".repeat(30), "bc"), {
+      message: `the loadBalancer name "${"a".repeat(30)}-bc" has 33 characters, AWS allows 32: shorten groundwork:system.name or the name of the part`,
     });
   });
 });
