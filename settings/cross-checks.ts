@@ -1,3 +1,4 @@
+import { NAME_LIMITS } from "../components/internal/names";
 import { longestGapHours } from "../components/internal/schedule-expression";
 import { unknownChannels } from "./alarms";
 import { vaultStartProblem } from "./backups";
@@ -41,6 +42,21 @@ function zonesLieInTheRegion({ account, network }: SoundTopics): Problem[] {
       ? []
       : [{ key: keyOf("network", ["zones", index]), got: zone, expected: `a zone of ${account.region}, groundwork:account.region` }],
   );
+}
+
+/** Of all names that are built on the system's, the bucket's of the access logs comes nearest to its limit. */
+function namesFit({ account, system }: SoundTopics): Problem[] {
+  if (account === undefined || system === undefined) return [];
+  const longest = `${system.name}-${system.environment}-access-logs-${account.id}-${account.region}`;
+  const excess = longest.length - NAME_LIMITS.bucket;
+  if (excess <= 0) return [];
+  return [
+    {
+      key: keyOf("system", ["name"]),
+      got: system.name,
+      expected: `${excess} characters fewer, here or in the environment: S3 allows ${NAME_LIMITS.bucket} for ${longest}`,
+    },
+  ];
 }
 
 function serviceNamesAreFree({ services }: SoundTopics): Problem[] {
@@ -239,6 +255,7 @@ function containers({ services, tasks }: Pick<SoundTopics, "services" | "tasks">
 /** Rules over more than one topic. Each looks only at topics that are sound, and says nothing where one is missing. */
 export const CROSS_CHECKS: readonly ((settings: SoundTopics) => Problem[])[] = [
   zonesLieInTheRegion,
+  namesFit,
   serviceNamesAreFree,
   taskNamesAreFree,
   routedServicesCanAnswer,

@@ -30,6 +30,13 @@ const REFUSED: readonly { rule: string; path: string; value: unknown; expected: 
     expected: /^groundwork:network\.zones\[0\] \| us-east-1a \| a zone of eu-central-1, groundwork:account\.region$/,
   },
   {
+    rule: "the names of buckets are no longer than S3 allows",
+    path: "system",
+    value: { name: "a23456789012345f", environment: "production", owner: "admin@university.example" },
+    expected:
+      "groundwork:system.name | a23456789012345f | 2 characters fewer, here or in the environment: S3 allows 63 for a23456789012345f-production-access-logs-123456789012-eu-central-1",
+  },
+  {
     rule: "no service has the name of another role of the firewall",
     path: "services.monitoring",
     value: { ...backend, databasePool: undefined },
