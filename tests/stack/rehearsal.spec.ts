@@ -29,7 +29,7 @@ describe("a rehearsal on the real engine", function () {
 
   const folder = () => join(root, ".rehearsal", "fixture", "production");
   const start = (operation: string, ...faults: string[]) =>
-    spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), join(__dirname, "fixture", "run.ts"), root, operation, ...faults], {
+    spawn(process.execPath, ["--require", require.resolve("tsx/cjs"), join(__dirname, "fixture", "run.ts"), root, "fixture", operation, ...faults], {
       env: { ...process.env, NO_COLOR: "1" },
     });
   const outcome = (child: ChildProcess): Promise<{ code: number | null; output: string }> =>
