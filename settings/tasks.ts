@@ -48,7 +48,15 @@ const task = z
   });
 
 /** Jobs that run once or by the clock, by name: migrations, the first administrator, maintenance. */
-export const tasksSchema = z.record(partName, task);
+export const tasksSchema = z.record(partName, task).superRefine((tasks, context) => {
+  const senders = Object.entries(tasks).filter(([, { smtpPort }]) => smtpPort !== undefined);
+  const [first] = senders;
+  for (const [name, { smtpPort }] of senders) {
+    if (first === undefined || smtpPort === first[1].smtpPort) continue;
+    const message = `${first[1].smtpPort}, as ${first[0]} has it: the tasks share one group of the firewall`;
+    context.addIssue({ code: "custom", path: [name, "smtpPort"], message });
+  }
+});
 
 export type TasksSettings = z.infer<typeof tasksSchema>;
 export type TaskSettings = TasksSettings[string];

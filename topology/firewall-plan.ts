@@ -20,10 +20,13 @@ export function firewallPlan(
       ...(smtpPort === undefined ? {} : { smtpPort }),
     }),
   );
-  // The backup jobs dump the database and copy objects; the other tasks say themselves what they reach.
+  // The backup jobs dump the database and copy objects; the other tasks say themselves what they reach. The settings hold
+  // all tasks that send mail to one port, since they share one group.
+  const [jobsSmtpPort] = Object.values(tasks).flatMap(({ smtpPort }) => smtpPort ?? []);
   const jobs: TaskRow = {
     role: "jobs",
     reaches: [...new Set(["database", "storage", ...Object.values(tasks).flatMap(({ reaches }) => reaches)])].sort(),
+    ...(jobsSmtpPort === undefined ? {} : { smtpPort: jobsSmtpPort }),
   };
   const monitoring: TaskRow[] = prometheus.enabled
     ? [{ role: "monitoring", reaches: ["database", ...Object.keys(prometheus.scrape)] }]

@@ -38,4 +38,12 @@ describe("tasks settings", () => {
   ] as const) {
     it(`refuse ${JSON.stringify(change)}`, () => assert.deepEqual(problems(change), [expected]));
   }
+
+  it("hold all tasks that send mail to one port, since they share one group of the firewall", () => {
+    const value = { migrate: { ...migrate, smtpPort: 587 }, other: migrate, reminders: { ...migrate, smtpPort: 465 } };
+    const { error } = tasksSchema.safeParse(value);
+    assert.deepEqual(error === undefined ? [] : problemsOf("tasks", value, error).map(({ key: at, expected }) => `${at}: ${expected}`), [
+      "groundwork:tasks.reminders.smtpPort: 587, as migrate has it: the tasks share one group of the firewall",
+    ]);
+  });
 });
