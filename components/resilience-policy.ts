@@ -1,8 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { ResiliencyPolicy } from "@pulumi/aws/resiliencehub/resiliencyPolicy";
-
-/** https://docs.aws.amazon.com/resilience-hub/latest/APIReference/API_CreateResiliencyPolicy.html */
-export const RESILIENCE_TIERS = ["MissionCritical", "Critical", "Important", "CoreServices", "NonCritical"] as const;
+import type { RESILIENCE_TIERS } from "./internal/resilience-tiers";
 
 export interface ResiliencePolicyArgs {
   /** 2 to 60 letters, digits, hyphens and underscores. */

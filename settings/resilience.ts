@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { RESILIENCE_TIERS } from "../components/resilience-policy";
+import { RESILIENCE_TIERS } from "../components/internal/resilience-tiers";
 
 /** What a loss may cost. The objectives are stated, and the backups' own schedule is held against them. */
 export const resilienceSchema = z.strictObject({
