@@ -1,9 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { z } from "zod";
 import { withName } from "../cloud/names";
 import { synthesize } from "../cloud/synthesize";
-import type { Properties } from "../provider/struct";
-import { propertiesSchema } from "../provider/struct";
+import type { Properties, Value } from "../provider/struct";
+import { isProperties, isSecret, propertiesSchema } from "../provider/struct";
 
 /** A resource that a program registered, with its options, as one Node process can see it without an engine. */
 export interface RegisteredResource {
@@ -27,7 +26,6 @@ interface Registration {
   readonly type: string;
   readonly name: string;
   readonly parent: string | undefined;
-  readonly secretInputs: Promise<readonly string[]>;
   readonly options: pulumi.CustomResourceOptions;
 }
 
@@ -50,6 +48,17 @@ const customType = (type: string) => /^(aws|cloudflare|postgresql|random):/.test
  * not prove that an engine or a provider accepts it.
  */
 export async function record(program: () => unknown, options: RecordOptions = {}): Promise<readonly RegisteredResource[]> {
+  const { stackTraceLimit } = Error;
+  // The SDK formats a trace for every promise it makes, most of its time for each resource; launch.cjs does the same.
+  if (process.env.GROUNDWORK_STACK_TRACES !== "1") Error.stackTraceLimit = 0;
+  try {
+    return await recorded(program, options);
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
+}
+
+async function recorded(program: () => unknown, options: RecordOptions): Promise<readonly RegisteredResource[]> {
   const registrations: Registration[] = [];
   const inputs = new Map<string, Properties>();
   const answers = new Map<string, Properties>();
@@ -74,13 +83,12 @@ export async function record(program: () => unknown, options: RecordOptions = {}
   pulumi.runtime.setAllConfig({ ...options.config });
   const identities = new Map<pulumi.Resource, string>();
   await pulumi.runtime.runInPulumiStack(async () => {
-    pulumi.runtime.registerStackTransformation(({ resource, type, name, props, opts }) => {
+    pulumi.runtime.registerStackTransformation(({ resource, type, name, opts }) => {
       identities.set(resource, `${type}::${name}`);
       registrations.push({
         type,
         name,
         parent: opts.parent === undefined ? undefined : identities.get(opts.parent),
-        secretInputs: secretsIn(props),
         options: opts,
       });
       return undefined;
@@ -88,29 +96,29 @@ export async function record(program: () => unknown, options: RecordOptions = {}
     return program();
   });
   await pulumi.runtime.disconnect(false);
-  return Promise.all(
-    registrations
-      .filter(({ type }) => type !== STACK_TYPE)
-      .map(async ({ type, name, parent, secretInputs, options: opts }) => ({
+  return registrations
+    .filter(({ type }) => type !== STACK_TYPE)
+    .map(({ type, name, parent, options: opts }) => {
+      const given = inputs.get(`${type}::${name}`) ?? {};
+      return {
         type,
         name,
         parent,
-        inputs: inputs.get(`${type}::${name}`) ?? {},
+        inputs: given,
         outputs: answers.get(`${type}::${name}`) ?? {},
-        secretInputs: await secretInputs,
+        secretInputs: Object.keys(given).filter((key) => holdsSecret(given[key] ?? null)),
         dependsOn: [opts.dependsOn].flat().flatMap((item) => {
           const identity = pulumi.Resource.isInstance(item) ? identities.get(item) : undefined;
           return identity === undefined ? [] : [identity];
         }),
         options: opts,
-      })),
-  );
+      };
+    });
 }
 
-async function secretsIn(props: pulumi.Inputs): Promise<readonly string[]> {
-  const entries = Object.entries(z.record(z.string(), z.unknown()).parse({ ...props }));
-  const secret = await Promise.all(
-    entries.map(async ([name, value]) => ({ name, isSecret: await pulumi.isSecret(pulumi.output(value)) })),
-  );
-  return secret.filter(({ isSecret }) => isSecret).map(({ name }) => name);
+/** True if a value is a secret or holds one at any depth. */
+function holdsSecret(value: Value): boolean {
+  if (Array.isArray(value)) return value.some(holdsSecret);
+  if (!isProperties(value)) return false;
+  return isSecret(value) || Object.values(value).some(holdsSecret);
 }

@@ -53,3 +53,17 @@ function toJavaScriptValue(value: Value): JavaScriptValue {
   if (Array.isArray(value)) return value.map(toJavaScriptValue);
   return isProperties(value) ? toJavaScript(value) : value === undefined ? null : value;
 }
+
+/** How the SDK marks a secret: https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/runtime/rpc.ts */
+const SIGNATURE = "4dabf18193072939515e22adb298388d";
+const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+
+/** The envelope that a secret travels in. */
+export interface Sealed {
+  readonly value: Value;
+  readonly [key: string]: Value;
+}
+
+export function isSecret(value: Value | undefined): value is Sealed {
+  return isProperties(value) && value[SIGNATURE] === SECRET;
+}

@@ -4,17 +4,6 @@ import { graphOf } from "./graph";
 import type { Graph } from "./graph";
 import { stackConfig } from "./settings";
 
-/** Runs a program without stack traces, which nobody reads and which would take half of the time. */
-export async function withoutTraces<T>(run: () => Promise<T>): Promise<T> {
-  const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 0;
-  try {
-    return await run();
-  } finally {
-    Error.stackTraceLimit = limit;
-  }
-}
-
 /** The whole program under a configuration. */
 export async function buildStack(
   system: string | undefined,
@@ -22,7 +11,7 @@ export async function buildStack(
   config: Readonly<Record<string, string>>,
 ): Promise<Graph> {
   const project = system ?? "groundwork";
-  return graphOf(await withoutTraces(() => record(groundwork, { project, stack, config })));
+  return graphOf(await record(groundwork, { project, stack, config }));
 }
 
 const graphs = new Map<string, Promise<Graph>>();

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import type { RegisteredResource } from "../../rehearsal/plan/record";
 import type { Value } from "../../rehearsal/provider/struct";
-import { isProperties } from "../../rehearsal/provider/struct";
+import { isProperties, isSecret } from "../../rehearsal/provider/struct";
 import type { Graph } from "../helpers/graph";
 import { openings } from "./openings";
 import type { Openings } from "./openings";
@@ -165,10 +165,6 @@ function equal(a: unknown, b: unknown): boolean {
   }
 }
 
-/** How the SDK marks a secret on the wire: https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/runtime/rpc.ts */
-const SIGNATURE = "4dabf18193072939515e22adb298388d";
-const SECRET = "1b47061264138c4ac30d75fd1eb44270";
-
 /** The value at a path, `rules[0].expiration.days`; quoted keys, `Condition["aws:x"]`, and picks, `[name=DEBUG]`, too. */
 export function valueAt(root: Value | undefined, path: string): Value | undefined {
   const parts = path.matchAll(/\["([^"]+)"\]|\[(\w+)=([^\]]+)\]|\[(\d+)\]|([^.[\]]+)/g);
@@ -193,5 +189,5 @@ function opened(value: Value | undefined): Value | undefined {
 }
 
 function unsealed(value: Value | undefined): Value | undefined {
-  return isProperties(value) && value[SIGNATURE] === SECRET ? value.value : value;
+  return isSecret(value) ? value.value : value;
 }

@@ -6,7 +6,6 @@ import { loadSettings } from "../../settings/load";
 import { SettingsError } from "../../settings/problems";
 import type { Settings } from "../../settings/schema";
 import { changed, configOf, rawSettings } from "../helpers/settings";
-import { withoutTraces } from "../helpers/stacks";
 
 const sound = rawSettings("scholarship", "production");
 
@@ -65,7 +64,7 @@ describe("the program under settings that are wrong", () => {
       });
       return groundwork();
     };
-    return withoutTraces(() => record(program, { project: "scholarship", config }));
+    return record(program, { project: "scholarship", config });
   }
 
   for (const { mistake, path, value } of [

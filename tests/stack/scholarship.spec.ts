@@ -3,7 +3,7 @@ import { spawn } from "node:child_process";
 import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
-import { Client } from "pg";
+import type { Client } from "pg";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { startPostgres } from "../../rehearsal/postgresql/server";

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RegisteredResource } from "../../rehearsal/plan/record";
 import type { Value } from "../../rehearsal/provider/struct";
-import { isProperties } from "../../rehearsal/provider/struct";
+import { isProperties, isSecret } from "../../rehearsal/provider/struct";
 import type { Graph } from "../helpers/graph";
 import { valueOf } from "../helpers/outputs";
 import { filesBelow, ROOT } from "../helpers/source";
@@ -38,8 +38,6 @@ const STATEFUL = [
 
 /** Inputs whose value is a secret, whatever is in them. */
 const SECRET_INPUT = /^(passwords?|secretString|secretBinary|authToken|apiToken|privateKey|masterPassword)$/;
-/** What the SDK sends a secret in. https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/runtime/rpc.ts */
-const SECRET_SIGNATURE = "4dabf18193072939515e22adb298388d";
 
 const identity = ({ type, name }: RegisteredResource) => `${type}::${name}`;
 const nameOf = (parent: string) => parent.slice(parent.lastIndexOf("::") + 2);
@@ -177,7 +175,7 @@ async function providersAbove(start: RegisteredResource, all: ReadonlyMap<string
 function secretTexts(value: Value): string[] {
   if (Array.isArray(value)) return value.flatMap(secretTexts);
   if (!isProperties(value)) return [];
-  return SECRET_SIGNATURE in value ? textsIn(value["value"] ?? null) : Object.values(value).flatMap(secretTexts);
+  return isSecret(value) ? textsIn(value["value"] ?? null) : Object.values(value).flatMap(secretTexts);
 }
 
 function textsIn(value: Value): string[] {
@@ -188,7 +186,7 @@ function textsIn(value: Value): string[] {
 function withoutSecrets(value: Value): Value {
   if (Array.isArray(value)) return value.map(withoutSecrets);
   if (!isProperties(value)) return value;
-  if (SECRET_SIGNATURE in value) return "[secret]";
+  if (isSecret(value)) return "[secret]";
   return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, withoutSecrets(child)]));
 }
 

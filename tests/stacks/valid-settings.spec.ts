@@ -30,7 +30,7 @@ describe("settings that are valid", () => {
         const services = graph.all("groundwork:service:Service").filter(({ name }) => name !== "service-monitoring");
         assert.equal(services.length, 2 + workers);
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     );
   });
 });

@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { policyDocument, serviceTrust } from "../../../components/internal/policy-document";
 import type { PolicyStatement } from "../../../components/internal/policy-document";
 import { valueOf } from "../../helpers/outputs";
