@@ -4,6 +4,7 @@ import { unknownChannels } from "./alarms";
 import { vaultStartProblem } from "./backups";
 import { keyOf, printable } from "./problems";
 import type { Problem } from "./problems";
+import { imagesCanBePulled } from "./pullable-images";
 import type { Settings } from "./schema";
 
 /** The topics that are sound by themselves; a check whose topics are not all here has nothing to say. */
@@ -264,6 +265,7 @@ export const CROSS_CHECKS: readonly ((settings: SoundTopics) => Problem[])[] = [
   secretsExist,
   referencesExist,
   tasksHaveTheirImage,
+  imagesCanBePulled,
   namedChannelsExist,
   unknownChannels,
   vaultStartsApartFromTheDatabase,

@@ -5,7 +5,7 @@ import { timezone } from "./timezone";
 
 const trigger = z.discriminatedUnion("kind", [
   z.strictObject({
-    kind: z.literal("before-deployment").meta({ description: "`before-deployment`: the deployment runs it, then the services." }),
+    kind: z.literal("before-deployment").meta({ description: "`before-deployment`: whoever deploys runs it before the services change; see docs/deploying.md." }),
   }),
   z.strictObject({ kind: z.literal("by-hand").meta({ description: "`by-hand`: a person starts it." }) }),
   z.strictObject({
