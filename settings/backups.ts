@@ -82,6 +82,9 @@ export const backupsSchema = z
   .strictObject({
     databaseRetentionDays: days(1, 3650, "How long a dump below postgresql/ is kept."),
     filesRetentionDays: days(1, 3650, "How long a snapshot, and what a sync replaced or deleted, is kept."),
+    replicateToBackupRegion: z
+      .boolean()
+      .meta({ description: "Whether each dump and copied file is also copied to the backup region within 15 minutes." }),
     timezone,
     databaseSchedule: schedule("When the database is dumped."),
     filesSyncSchedule: schedule("When files/latest/ is made the same as the documents."),

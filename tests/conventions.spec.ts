@@ -1,7 +1,8 @@
 import { strict as assert } from "node:assert";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { Visitor } from "oxc-parser";
+import { z } from "zod";
 import type { Class, Expression } from "oxc-parser";
 import { filesBelow, lineOf, ROOT, sourceFile } from "./helpers/source";
 import type { SourceFile } from "./helpers/source";
@@ -206,6 +207,17 @@ describe("conventions", () => {
       }),
       [],
     );
+  });
+});
+
+describe("the lock file", () => {
+  it("has the optional packages of every platform, without which npm ci refuses on all of them", () => {
+    const lock = z
+      .object({ packages: z.record(z.string(), z.object({ optionalDependencies: z.record(z.string(), z.string()).default({}) })) })
+      .parse(JSON.parse(readFileSync(join(ROOT, "package-lock.json"), "utf8")));
+    const locked = new Set(Object.keys(lock.packages).map((path) => path.replace(/^.*node_modules\//, "")));
+    const wanted = Object.values(lock.packages).flatMap(({ optionalDependencies }) => Object.keys(optionalDependencies));
+    assert.deepEqual(wanted.filter((name) => !locked.has(name)), []);
   });
 });
 

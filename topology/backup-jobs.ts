@@ -1,10 +1,9 @@
 import * as pulumi from "@pulumi/pulumi";
 import { BackupJobs } from "../components/backup-jobs";
-import { Bucket } from "../components/bucket";
 import { backupLifecycle } from "../components/internal/backup-job-definitions";
-import { uniqueBucketName } from "../components/internal/bucket-name";
 import { RestoreJobs } from "../components/restore-jobs";
 import type { Settings } from "../settings/schema";
+import { createBucket } from "./buckets";
 import type { Data } from "./data";
 import { topic } from "./data";
 import type { Foundation } from "./foundation";
@@ -29,16 +28,14 @@ export function buildBackupJobs(
   const prefix = namePrefix(settings);
   const inRegion = { provider: providers.aws };
   const { keyArns, topicArns } = foundation;
-  const bucket = new Bucket(
-    "backups",
-    {
-      bucketName: uniqueBucketName(`${prefix}-backups`, account.id, account.region),
-      dataClass: "restricted",
-      encryption: { keyArn: keyArns.backups },
-      lifecycle: backupLifecycle(backups.databaseRetentionDays, backups.filesRetentionDays),
-    },
-    inRegion,
-  );
+  const bucket = createBucket(settings, providers, foundation, {
+    name: "backups",
+    baseName: `${prefix}-backups`,
+    dataClass: "restricted",
+    keyPurpose: "backups",
+    lifecycle: backupLifecycle(backups.databaseRetentionDays, backups.filesRetentionDays),
+    replicateToBackupRegion: backups.replicateToBackupRegion,
+  });
   const { documents } = data.buckets;
   if (documents === undefined) throw new Error('groundwork:storage.buckets has no "documents", which the file backup copies');
   const task = {

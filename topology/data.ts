@@ -1,16 +1,15 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { Bucket } from "../components/bucket";
-import { BucketReplication } from "../components/bucket-replication";
+import type { Bucket } from "../components/bucket";
 import { Cache } from "../components/cache";
 import { Database } from "../components/database";
 import { DatabaseRoles } from "../components/database-roles";
-import { uniqueBucketName } from "../components/internal/bucket-name";
 import type { DatabaseRole } from "../components/internal/database-grants";
 import { secretName } from "../components/internal/secret-names";
 import { RoleCredentials } from "../components/role-credentials";
 import { Tunnel } from "../components/tunnel";
 import type { Settings } from "../settings/schema";
 import { lifecycleRules } from "../settings/storage";
+import { createBucket } from "./buckets";
 import type { Foundation } from "./foundation";
 import { namePrefix } from "./names";
 import { createPostgresqlProvider } from "./providers";
@@ -143,44 +142,19 @@ export function buildData(settings: Settings, providers: Providers, foundation: 
   };
 }
 
-function buildBuckets(
-  { account, storage }: Settings,
-  providers: Providers,
-  { keyArns, backupRegionKeyArns }: Foundation,
-): Readonly<Record<string, Bucket>> {
+function buildBuckets(settings: Settings, providers: Providers, foundation: Foundation): Readonly<Record<string, Bucket>> {
   return Object.fromEntries(
-    Object.entries(storage.buckets).map(([purpose, bucket]) => {
-      const end = (name: string, region: string, keyArn: pulumi.Input<string>, provider: pulumi.ProviderResource) =>
-        new Bucket(
-          name,
-          {
-            bucketName: uniqueBucketName(bucket.bucketName, account.id, region),
-            dataClass: bucket.dataClass,
-            encryption: { keyArn },
-            lifecycle: lifecycleRules(bucket),
-          },
-          { provider },
-        );
-      const source = end(`bucket-${purpose}`, account.region, keyArns.data, providers.aws);
-      if (bucket.replicateToBackupRegion) {
-        const copy = end(`copy-bucket-${purpose}`, account.backupRegion, backupRegionKeyArns.data, providers.awsBackupRegion);
-        const { bucketName, bucketArn } = source;
-        new BucketReplication(
-          `replication-${purpose}`,
-          {
-            source: { bucketName, bucketArn, keyArn: keyArns.data, region: account.region },
-            destination: {
-              bucketName: copy.bucketName,
-              bucketArn: copy.bucketArn,
-              keyArn: backupRegionKeyArns.data,
-              region: account.backupRegion,
-            },
-          },
-          { provider: providers.aws },
-        );
-      }
-      return [purpose, source];
-    }),
+    Object.entries(settings.storage.buckets).map(([purpose, bucket]) => [
+      purpose,
+      createBucket(settings, providers, foundation, {
+        name: `bucket-${purpose}`,
+        baseName: bucket.bucketName,
+        dataClass: bucket.dataClass,
+        keyPurpose: "data",
+        lifecycle: lifecycleRules(bucket),
+        replicateToBackupRegion: bucket.replicateToBackupRegion,
+      }),
+    ]),
   );
 }
 

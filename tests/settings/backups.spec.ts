@@ -6,6 +6,7 @@ import { problemsOf } from "../../settings/problems";
 const compliant = {
   databaseRetentionDays: 30,
   filesRetentionDays: 7,
+  replicateToBackupRegion: true,
   timezone: "Etc/UTC",
   databaseSchedule: "cron(0 2 * * ? *)",
   filesSyncSchedule: "rate(1 hour)",

@@ -35,6 +35,7 @@ describe("scholarship's production", () => {
       "scholarship-documents-123456789012-eu-west-1",
       "scholarship-production-access-logs-123456789012-eu-central-1",
       "scholarship-production-backups-123456789012-eu-central-1",
+    "scholarship-production-backups-123456789012-eu-west-1",
     ],
     repositories: 4,
     publicPorts: [443, 80],

@@ -157,12 +157,12 @@ export const DATA: readonly Proof[] = [
       { ...DOCUMENTS, property: "bucket", matches: /^scholarship-documents-/ },
       linkedVariable(SYNC, "DOCUMENTS_BUCKET", { ...DOCUMENTS, output: "bucket" }),
       script(SYNC, /aws s3 sync [^\n]*--delete "s3:\/\/\$\{DOCUMENTS_BUCKET\}\/" "s3:\/\/\$\{BACKUP_BUCKET\}\/files\/latest\/"/),
-      { type: REPLICATION, name: "replication-documents-config", property: "bucket", linksTo: { ...DOCUMENTS, output: "bucket" } },
+      { type: REPLICATION, name: "replication-bucket-documents-config", property: "bucket", linksTo: { ...DOCUMENTS, output: "bucket" } },
       {
-        type: REPLICATION, name: "replication-documents-config", property: "rules[0].destination.bucket",
+        type: REPLICATION, name: "replication-bucket-documents-config", property: "rules[0].destination.bucket",
         linksTo: { type: TYPE.bucket, name: "copy-bucket-documents", output: "arn" },
       },
-      { type: REPLICATION, name: "replication-documents-config", property: "rules[0].status", equals: "Enabled" },
+      { type: REPLICATION, name: "replication-bucket-documents-config", property: "rules[0].status", equals: "Enabled" },
     ],
   },
   {
@@ -265,7 +265,7 @@ export const DATA: readonly Proof[] = [
       ...objective("rpo", "1h0m0s"),
       { type: TYPE.database, name: "database-primary", property: "backupRetentionPeriod", atLeast: 1 },
       { type: TYPE.database, name: "database-primary", property: "deleteAutomatedBackups", equals: false },
-      { type: REPLICATION, name: "replication-documents-config", property: "rules[0].destination.replicationTime.time.minutes", equals: 15 },
+      { type: REPLICATION, name: "replication-bucket-documents-config", property: "rules[0].destination.replicationTime.time.minutes", equals: 15 },
       {
         type: "aws:s3/bucketVersioning:BucketVersioning", name: "bucket-documents-versioning",
         property: "versioningConfiguration.status", equals: "Enabled",

@@ -117,10 +117,10 @@ export const DEPLOY: readonly Proof[] = [
       ...[TYPE.service, TYPE.task, TYPE.loadBalancer, TYPE.database, TYPE.cache, TYPE.bucket, TYPE.subnet].map((type): Fact => ({
         type, name: /./, property: "region", equals: undefined,
       })),
-      { type: "aws:s3/bucketReplicationConfig:BucketReplicationConfig", name: "replication-documents-config", property: "rules[0].status", equals: "Enabled" },
+      { type: "aws:s3/bucketReplicationConfig:BucketReplicationConfig", name: "replication-bucket-documents-config", property: "rules[0].status", equals: "Enabled" },
       {
         type: "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
-        name: "replication-documents-config",
+        name: "replication-bucket-documents-config",
         property: "rules[0].destination.bucket",
         linksTo: { type: TYPE.bucket, name: "copy-bucket-documents", output: "arn" },
       },
