@@ -1,0 +1,108 @@
+import type { PolicyResource, Stack } from "../../policy/model";
+import type { RegisteredResource } from "../../rehearsal/plan/record";
+import { isProperties, isSecret, UNKNOWN } from "../../rehearsal/provider/struct";
+import type { Properties, Value } from "../../rehearsal/provider/struct";
+
+/** What holds the resources of a program: a graph, or a list of some of them. */
+interface Registered {
+  readonly resources: readonly RegisteredResource[];
+}
+
+/** Shorter texts, `5432`, `true`, are the same by chance. */
+const SHORTEST_OUTPUT = 8;
+
+/** The stack as the rules see it after a deployment: every value known. */
+export function policyStack(graph: Registered): Stack {
+  return stackOf(graph, (value) => value);
+}
+
+/**
+ * The stack as the rules see it on a first preview: what comes from another resource's outputs is UNKNOWN, and
+ * `propertyDependencies` still says which resource that is. A text that holds such an output is unknown as a whole, as the
+ * engine has it.
+ */
+export function firstPreviewStack(graph: Registered): Stack {
+  return stackOf(graph, (value, isComputed) => hidden(value, isComputed));
+}
+
+export const urnOf = ({ type, name }: { readonly type: string; readonly name: string }): string =>
+  `urn:pulumi:production::groundwork::${type}::${name}`;
+
+function stackOf(graph: Registered, show: (value: Value, isComputed: (text: string) => boolean) => Value): Stack {
+  const sources = new Sources();
+  const resources = graph.resources.map((resource): PolicyResource => {
+    const inputs = unsealed(resource.inputs);
+    const properties = Object.entries(inputs);
+    const judged: PolicyResource = {
+      type: resource.type,
+      name: resource.name,
+      urn: urnOf(resource),
+      properties: Object.fromEntries(properties.map(([key, value]) => [key, show(value, (text) => sources.of(text).size > 0)])),
+      options: {
+        protect: resource.options.protect === true,
+        ignoreChanges: resource.options.ignoreChanges ?? [],
+        deleteBeforeReplace: resource.options.deleteBeforeReplace === true,
+      },
+      propertyDependencies: Object.fromEntries(
+        properties.flatMap(([key, value]) => {
+          const urns = new Set(textsOf(value).flatMap((text) => [...sources.of(text)]));
+          return urns.size === 0 ? [] : [[key, [...urns]]];
+        }),
+      ),
+    };
+    // A program can only pass on what it made before, so a resource's own outputs count from here on.
+    sources.add(resource, inputs);
+    return judged;
+  });
+  return { resources };
+}
+
+/** Which outputs are whose, for all that was registered so far. */
+class Sources {
+  readonly #contained = new Map<string, Set<string>>();
+  readonly #exact = new Map<string, Set<string>>();
+  readonly #given = new Set<string>();
+
+  add(resource: RegisteredResource, inputs: Properties): void {
+    const urn = urnOf(resource);
+    const given = new Set(textsOf(inputs));
+    for (const text of given) this.#given.add(text);
+    const { id, ...others } = resource.outputs;
+    // An id that is the name given to it, a bucket's: only a whole text that equals it was read from the id.
+    if (typeof id === "string" && id !== "" && given.has(id) && !this.#exact.has(id)) this.#exact.set(id, new Set([urn]));
+    const computed = [...Object.entries(others).flatMap(([key, value]) => (key in inputs ? [] : textsOf(value))), ...(typeof id === "string" ? [id] : [])];
+    for (const text of new Set(computed)) {
+      if (text.length < SHORTEST_OUTPUT || this.#given.has(text) || /^\d{12}$|^[a-z]{2}-[a-z]+-\d[a-z]?$/.test(text)) continue;
+      const known = this.#contained.get(text) ?? new Set();
+      this.#contained.set(text, known.add(urn));
+    }
+  }
+
+  of(text: string): ReadonlySet<string> {
+    const found = new Set(this.#exact.get(text));
+    for (const [output, urns] of this.#contained) if (text.includes(output)) for (const urn of urns) found.add(urn);
+    return found;
+  }
+}
+
+function unsealed(properties: Properties): Properties {
+  return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, unsealedValue(value)]));
+}
+
+function unsealedValue(value: Value): Value {
+  if (isSecret(value)) return unsealedValue(value.value);
+  if (Array.isArray(value)) return value.map(unsealedValue);
+  return isProperties(value) ? unsealed(value) : value;
+}
+
+function hidden(value: Value, isComputed: (text: string) => boolean): Value {
+  if (typeof value === "string") return isComputed(value) ? UNKNOWN : value;
+  if (Array.isArray(value)) return value.map((item) => hidden(item, isComputed));
+  return isProperties(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, hidden(item, isComputed)])) : value;
+}
+
+function textsOf(value: Value): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (Array.isArray(value)) return value.flatMap(textsOf);
+  return isProperties(value) ? Object.values(value).flatMap(textsOf) : [];
+}
