@@ -41,7 +41,12 @@ export interface PropertyRule extends RuleInformation {
   /** Only resources that hold this are judged; others are not applicable. @default - all of the types */
   readonly when?: (resource: PolicyResource) => boolean;
   /** Judges a known value. An unknown one never gets here: it is a violation, since nothing proves the rule. */
-  readonly accepts: (value: Value | undefined, floors: Floors) => boolean;
+  readonly accepts: (value: Value | undefined, floors: Floors, resource: PolicyResource) => boolean;
+  /**
+   * What is judged in place of a value that is unknown, or holds an unknown: its known part, the URN of what it comes from, a
+   * known copy elsewhere. Undefined where there is none, which is a violation. @default - none
+   */
+  readonly whenUnknown?: (resource: PolicyResource, stack: Stack) => Value | undefined;
   /** What is allowed, for the message: "true", "one of …". */
   readonly required: (floors: Floors) => string;
 }
