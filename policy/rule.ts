@@ -1,5 +1,5 @@
 import type { Floors } from "./floors";
-import type { PolicyResource, Stack, Value } from "./model";
+import type { PolicyResource, Properties, Stack, Value } from "./model";
 
 export type Severity = "low" | "medium" | "high" | "critical";
 export type Level = "mandatory" | "advisory" | "off";
@@ -43,10 +43,10 @@ export interface PropertyRule extends RuleInformation {
   /** Judges a known value. An unknown one never gets here: it is a violation, since nothing proves the rule. */
   readonly accepts: (value: Value | undefined, floors: Floors, resource: PolicyResource) => boolean;
   /**
-   * What is judged in place of a value that is unknown, or holds an unknown: its known part, the URN of what it comes from, a
-   * known copy elsewhere. Undefined where there is none, which is a violation. @default - none
+   * Properties that are judged where the value is unknown or holds an unknown: a known copy elsewhere, or the URN of what the
+   * value comes from. Undefined where there is none, which is a violation. @default - none
    */
-  readonly whenUnknown?: (resource: PolicyResource, stack: Stack) => Value | undefined;
+  readonly whenUnknown?: (resource: PolicyResource, stack: Stack) => Properties | undefined;
   /** What is allowed, for the message: "true", "one of …". */
   readonly required: (floors: Floors) => string;
 }
