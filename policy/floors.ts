@@ -25,3 +25,19 @@ export const floorsSchema = z.strictObject({
 });
 
 export type Floors = z.infer<typeof floorsSchema>;
+
+/**
+ * The floors out of the pack's configuration.
+ *
+ * @throws Error that says what is missing, unknown or wrong
+ */
+export function readFloors(configuration: Readonly<Record<string, unknown>>): Floors {
+  if (Object.keys(configuration).length === 0) {
+    throw new Error("there are no floors to judge by: give the system's own with --policy-pack-config policy-floors.<stack>.json");
+  }
+  const read = floorsSchema.safeParse(configuration);
+  if (read.success) return read.data;
+  throw new Error(
+    ["the floors can't be used:", ...read.error.issues.map(({ path, message }) => `  - ${path.length === 0 ? "floors" : path.join(".")}: ${message}`)].join("\n"),
+  );
+}
