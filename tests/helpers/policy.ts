@@ -37,7 +37,7 @@ function stackOf(graph: Registered, show: (value: Value, isComputed: (text: stri
       type: resource.type,
       name: resource.name,
       urn: urnOf(resource),
-      properties: Object.fromEntries(properties.map(([key, value]) => [key, show(value, (text) => sources.of(text).size > 0)])),
+      properties: Object.fromEntries(properties.map(([key, value]) => [key, show(value, (text) => sources.hides(text))])),
       options: {
         protect: resource.options.protect === true,
         ignoreChanges: resource.options.ignoreChanges ?? [],
@@ -61,6 +61,8 @@ function stackOf(graph: Registered, show: (value: Value, isComputed: (text: stri
 class Sources {
   readonly #contained = new Map<string, Set<string>>();
   readonly #exact = new Map<string, Set<string>>();
+  /** Outputs that a program can also write by itself, a bucket's ARN from its name: they lead to their source and hide nothing. */
+  readonly #writable = new Set<string>();
   readonly #given = new Set<string>();
 
   add(resource: RegisteredResource, inputs: Properties): void {
@@ -69,13 +71,24 @@ class Sources {
     for (const text of given) this.#given.add(text);
     const { id, ...others } = resource.outputs;
     // An id that is the name given to it, a bucket's: only a whole text that equals it was read from the id.
-    if (typeof id === "string" && id !== "" && given.has(id) && !this.#exact.has(id)) this.#exact.set(id, new Set([urn]));
+    // The mocks' id of a Cloud Map service is its name, AWS's is not.
+    if (typeof id === "string" && id !== "" && given.has(id) && !resource.type.startsWith("aws:servicediscovery/")) {
+      this.#exact.set(id, (this.#exact.get(id) ?? new Set()).add(urn));
+    }
+    // The provider of PostgreSQL knows a name's output from its input.
+    if (resource.type.startsWith("postgresql:") && typeof id === "string") this.#writable.add(id);
+    if (resource.type === "aws:s3/bucket:Bucket" && typeof others.arn === "string") this.#writable.add(others.arn);
     const computed = [...Object.entries(others).flatMap(([key, value]) => (key in inputs ? [] : textsOf(value))), ...(typeof id === "string" ? [id] : [])];
     for (const text of new Set(computed)) {
       if (text.length < SHORTEST_OUTPUT || this.#given.has(text) || /^\d{12}$|^[a-z]{2}-[a-z]+-\d[a-z]?$/.test(text)) continue;
       const known = this.#contained.get(text) ?? new Set();
       this.#contained.set(text, known.add(urn));
     }
+  }
+
+  /** True if nobody can know the text before the resources that it comes from exist. */
+  hides(text: string): boolean {
+    return (this.#exact.has(text) && !this.#writable.has(text)) || [...this.#contained.keys()].some((output) => text.includes(output) && !this.#writable.has(output));
   }
 
   of(text: string): ReadonlySet<string> {
