@@ -32,7 +32,7 @@ describe("the floors of a stack", () => {
 
   for (const key of Object.keys(floors)) {
     it(`are refused without ${key}: there is no default to fall to`, () => {
-      const { [key]: _, ...others } = { ...floors, [key]: undefined };
+      const others = Object.fromEntries(Object.entries(floors).filter(([name]) => name !== key));
       assert.throws(() => readFloors(others), new RegExp(`  - ${key}: `));
     });
   }
