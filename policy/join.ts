@@ -5,9 +5,15 @@ import type { GraphOutcome, Violation } from "./rule";
 /** Where the absence of a resource is a violation, for want of a resource to name. */
 export const STACK_URN = "urn:stack";
 
-/** Older spellings of the same resource types, `aws:alb/listener:Listener`, `aws:s3/bucketV2:BucketV2`. */
-const canonical = (type: string) =>
-  type.replace(/^aws:(alb|elasticloadbalancingv2|applicationloadbalancing)\//, "aws:lb/").replace(/V2(?=:|$)/g, "");
+/** Type token -> the spelling that the rules use, each worked out once: a stack has many resources of few types. */
+const spellings = new Map<string, string>();
+
+/** Takes older spellings of the same resource types, `aws:alb/listener:Listener`, `aws:s3/bucketV2:BucketV2`. */
+function canonical(type: string): string {
+  const known = spellings.get(type) ?? type.replace(/^aws:(alb|elasticloadbalancingv2|applicationloadbalancing)\//, "aws:lb/").replace(/V2(?=:|$)/g, "");
+  spellings.set(type, known);
+  return known;
+}
 
 export function ofType(stack: Stack, ...types: readonly string[]): readonly PolicyResource[] {
   return stack.resources.filter(({ type }) => types.includes(canonical(type)));
@@ -37,11 +43,18 @@ export function texts(value: Value | undefined): readonly string[] {
 /** What others call a resource by, as far as its properties say so. */
 const IDENTITIES = ["id", "arn", "name", "bucket", "identifier", "clusterIdentifier", "replicationGroupId"];
 
+/** ElastiCache numbers a group's nodes, `sessions-001`: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Replication.html */
+function isNodeOf(text: string, identity: string, { type }: PolicyResource): boolean {
+  return type === "aws:elasticache/replicationGroup:ReplicationGroup" && text.startsWith(`${identity}-`) && /^-\d{3}$/.test(text.slice(identity.length));
+}
+
 /** True if a known value is one of the target's identities, or an ARN or path that ends in it. */
 export function names(value: Value | undefined, target: PolicyResource): boolean {
-  const known = IDENTITIES.flatMap((key) => texts(target.properties[key] ?? null)).filter((text) => text !== "");
-  return texts(value).some((text) =>
-    known.some((identity) => text === identity || (/^arn:|^service\//.test(text) && (text.endsWith(`:${identity}`) || text.endsWith(`/${identity}`)))),
+  const given = texts(value);
+  if (given.length === 0) return false;
+  const known = IDENTITIES.flatMap((key) => texts(target.properties[key])).filter((text) => text !== "");
+  return given.some((text) =>
+    known.some((identity) => text === identity || isNodeOf(text, identity, target) || (text.endsWith(identity) && /^arn:|^service\//.test(text) && /[:/]/.test(text.charAt(text.length - identity.length - 1)))),
   );
 }
 
@@ -57,7 +70,7 @@ export function dependsOnResource(resource: PolicyResource, property: string, ta
 export function refersTo(resource: PolicyResource, path: string, target: PolicyResource): boolean {
   const [property = path] = path.split(".");
   const value = at(resource.properties, path);
-  if (value === undefined || value === null) return false;
+  if (value === undefined || value === null || (Array.isArray(value) && value.length === 0)) return false;
   return dependsOnResource(resource, property, target) || names(value, target);
 }
 

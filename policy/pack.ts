@@ -70,7 +70,11 @@ function judge(args: StackValidationArgs): { stack: Stack; report: Report } {
 function report({ stack, report: { rules } }: { stack: Stack; report: Report }, level: Level, reportViolation: ReportViolation): void {
   const byUrn = new Map(stack.resources.map((resource) => [resource.urn, resource]));
   for (const { rule, violations } of rules.filter((judgement) => judgement.level === level)) {
-    for (const violation of violations) reportViolation(messageOf(rule, violation, byUrn.get(violation.urn)), violation.urn);
+    for (const violation of violations) {
+      const resource = byUrn.get(violation.urn);
+      // A resource that is missing has no URN: the violation is the stack's.
+      reportViolation(messageOf(rule, violation, resource), resource?.urn);
+    }
   }
 }
 

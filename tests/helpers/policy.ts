@@ -80,7 +80,9 @@ class Sources {
     if (resource.type === "aws:s3/bucket:Bucket" && typeof others.arn === "string") this.#writable.add(others.arn);
     const computed = [...Object.entries(others).flatMap(([key, value]) => (key in inputs ? [] : textsOf(value))), ...(typeof id === "string" ? [id] : [])];
     for (const text of new Set(computed)) {
-      if (text.length < SHORTEST_OUTPUT || this.#given.has(text) || /^\d{12}$|^[a-z]{2}-[a-z]+-\d[a-z]?$/.test(text)) continue;
+      // Programs number a cache's nodes by the group's name, `sessions-001`, and read no output for it.
+      const numbered = this.#given.has(text.replace(/-\d{3}$/, ""));
+      if (text.length < SHORTEST_OUTPUT || this.#given.has(text) || numbered || /^\d{12}$|^[a-z]{2}-[a-z]+-\d[a-z]?$/.test(text)) continue;
       const known = this.#contained.get(text) ?? new Set();
       this.#contained.set(text, known.add(urn));
     }
