@@ -1,0 +1,128 @@
+import { comesFrom } from "../../evidence";
+import { isOn, must, oneOf } from "../../judgements";
+import { EVERYWHERE } from "../../levels";
+import type { PropertyRule } from "../../rule";
+
+/**
+ * Policies without a protocol below TLS 1.2 and without CBC ciphers of SHA-1, by their lowest version.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/describe-ssl-policies.html
+ */
+const TLS_12 = /^ELBSecurityPolicy-(TLS13-1-2(-Res|-Ext2|-Ext1)?(-PQ)?(-FIPS)?|FS-1-2-Res)(-\d{4}-\d{2})?$/;
+const TLS_13 = /^ELBSecurityPolicy-TLS13-1-3(-PQ)?(-FIPS)?(-\d{4}-\d{2})?$/;
+
+export const LOAD_BALANCER_RULES: readonly PropertyRule[] = [
+  {
+    id: "alb-access-logs",
+    reason: "who asked for what must be on record",
+    severity: "medium",
+    levels: EVERYWHERE,
+    remedy: "keep the access log bucket of groundwork:loadBalancer",
+    checklist: ["S-26"],
+    equivalents: ["CKV_AWS_91", "AwsSolutions-ELB2", "FSBP ELB.5", "Prowler elbv2_logging_enabled"],
+    types: ["aws:lb/loadBalancer:LoadBalancer"],
+    property: "accessLogs.enabled",
+    ...isOn,
+  },
+  {
+    id: "alb-deletion-protection",
+    reason: "one wrong call must not take the system off the internet",
+    severity: "high",
+    levels: EVERYWHERE,
+    remedy: "make the load balancer with LoadBalancer, which sets it",
+    checklist: ["S-35"],
+    equivalents: ["CKV_AWS_150", "cdk-nag ELBDeletionProtectionEnabled", "FSBP ELB.6", "Prowler elbv2_deletion_protection"],
+    types: ["aws:lb/loadBalancer:LoadBalancer"],
+    property: "enableDeletionProtection",
+    ...isOn,
+  },
+  {
+    id: "alb-drop-invalid-headers",
+    reason: "a header that breaks the standard is how requests are smuggled past the load balancer",
+    severity: "medium",
+    levels: EVERYWHERE,
+    remedy: "make the load balancer with LoadBalancer, which sets it",
+    checklist: ["S-08"],
+    equivalents: ["CKV_AWS_131", "cdk-nag ALBHttpDropInvalidHeaderEnabled", "FSBP ELB.4", "AVD-AWS-0052"],
+    types: ["aws:lb/loadBalancer:LoadBalancer"],
+    property: "dropInvalidHeaderFields",
+    ...isOn,
+  },
+  {
+    id: "alb-desync",
+    reason: "an ambiguous request must not reach a service that reads it differently",
+    severity: "medium",
+    levels: EVERYWHERE,
+    remedy: "set desyncMitigationMode to defensive, as LoadBalancer does",
+    checklist: ["S-08"],
+    equivalents: ["CKV_AWS_328", "FSBP ELB.12", "Prowler elbv2_desync_mitigation_mode"],
+    types: ["aws:lb/loadBalancer:LoadBalancer"],
+    property: "desyncMitigationMode",
+    absent: "defensive",
+    ...oneOf("defensive", "strictest"),
+  },
+  {
+    id: "alb-tls-policy",
+    reason: "the default policy still speaks TLS 1.0, which is broken",
+    severity: "high",
+    levels: EVERYWHERE,
+    remedy: "set groundwork:loadBalancer.tlsPolicy",
+    checklist: ["S-02"],
+    equivalents: ["CKV_AWS_103", "CKV2_AWS_74", "cdk-nag ELBv2ACMCertificateRequired", "FSBP ELB.17", "AVD-AWS-0047", "Prowler elbv2_listener_pqc_tls_enabled"],
+    types: ["aws:lb/listener:Listener"],
+    property: "sslPolicy",
+    when: ({ properties }) => properties.protocol !== "HTTP",
+    ...{
+      accepts: (value, { tlsVersion }) => typeof value === "string" && (TLS_13.test(value) || (tlsVersion === "1.2" && TLS_12.test(value))),
+      required: ({ tlsVersion }) => `a policy of AWS that begins at TLS ${tlsVersion}`,
+    },
+  },
+  {
+    id: "alb-cors-narrow",
+    reason: "a page of any other site must not read answers meant for a user of this one",
+    severity: "medium",
+    levels: EVERYWHERE,
+    remedy: "name the origins in place of *",
+    checklist: ["S-06"],
+    equivalents: [],
+    types: ["aws:lb/listener:Listener"],
+    property: "routingHttpResponseAccessControlAllowOriginHeaderValue",
+    ...must("no wildcard", (value) => value !== "*"),
+  },
+  {
+    id: "alb-multi-az",
+    reason: "the loss of one zone must not be the loss of the site",
+    severity: "high",
+    levels: EVERYWHERE,
+    remedy: "give groundwork:network at least two zones",
+    checklist: ["S-35"],
+    equivalents: ["FSBP ELB.13", "Prowler elbv2_is_in_multiple_az"],
+    types: ["aws:lb/loadBalancer:LoadBalancer"],
+    property: "subnets",
+    whenUnknown: comesFrom("subnets", ["aws:ec2/subnet:Subnet"], "list"),
+    ...must("at least two subnets", (value) => Array.isArray(value) && new Set(value).size >= 2),
+  },
+  {
+    id: "alb-health-check",
+    reason: "a target is well when its own health endpoint says so, not when its start page loads",
+    severity: "medium",
+    levels: EVERYWHERE,
+    remedy: "set healthCheck.path of the service in groundwork:services",
+    checklist: [],
+    equivalents: ["CKV_AWS_261"],
+    types: ["aws:lb/targetGroup:TargetGroup"],
+    property: "healthCheck.path",
+    ...must("a path of its own, such as /health", (value) => typeof value === "string" && /^\/./.test(value)),
+  },
+  {
+    id: "acm-dns-validated",
+    reason: "a certificate validated by DNS renews itself; one validated by mail expires",
+    severity: "medium",
+    levels: EVERYWHERE,
+    remedy: "make certificates with Certificate",
+    checklist: ["S-39"],
+    equivalents: [],
+    types: ["aws:acm/certificate:Certificate"],
+    property: "validationMethod",
+    ...oneOf("DNS"),
+  },
+];
