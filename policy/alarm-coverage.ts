@@ -12,15 +12,17 @@ export interface Watch {
   readonly dimension: string;
 }
 
-/** Alarms that may act, on one of the metrics, with the resource in their dimension; plain or as a term of an expression. */
+/** Alarms that tell somebody, not only a scaler, on one of the metrics, with the resource in their dimension; plain or as a term of an expression. */
 export function alarmsOn(stack: Stack, watch: Watch, target: PolicyResource): readonly PolicyResource[] {
   const { namespace, metrics, dimension } = watch;
   const watched = (metric: unknown, space: unknown) => space === namespace && metrics.some((name) => name === metric);
+  const topics = ofType(stack, "aws:sns/topic:Topic");
   return ofType(stack, METRIC_ALARM).filter((alarm) => {
     const { metricName, namespace: space, actionsEnabled, metricQueries } = alarm.properties;
     if (actionsEnabled !== undefined && actionsEnabled !== true) return false;
-    if (watched(metricName, space)) return refersTo(alarm, `dimensions.${dimension}`, target);
-    return objects(metricQueries).some(({ metric }) => {
+    const tells = () => topics.some((topic) => refersTo(alarm, "alarmActions", topic));
+    if (watched(metricName, space)) return refersTo(alarm, `dimensions.${dimension}`, target) && tells();
+    return tells() && objects(metricQueries).some(({ metric }) => {
       const value = at(metric, `dimensions.${dimension}`);
       return watched(at(metric, "metricName"), at(metric, "namespace")) && value !== undefined && (names(value, target) || dependsOnResource(alarm, "metricQueries", target));
     });
