@@ -24,12 +24,15 @@ export function stackOf(resources: readonly Analyzed[], inputs: Inputs): Stack {
   return { resources: resources.map((resource) => converted(resource, inputs)) };
 }
 
-function converted({ type, name, urn, props, opts, propertyDependencies }: Analyzed, inputs: Inputs): PolicyResource {
+function converted({ type, name, urn, props, opts, provider, propertyDependencies }: Analyzed, inputs: Inputs): PolicyResource {
+  const given = inputs.of(urn);
+  // A component has no provider; what it registers as its outputs is said by the program as well.
+  const said = given === undefined || provider === undefined ? { ...given, ...known(props) } : given;
   return {
     type,
     name,
     urn,
-    properties: inputs.of(urn) ?? known(props),
+    properties: said,
     options: optionsOf(opts),
     propertyDependencies: Object.fromEntries(Object.entries(propertyDependencies).map(([key, sources]) => [key, sources.map((source) => source.urn)])),
   };

@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { known } from "../../policy/convert";
 import { evaluate } from "../../policy/evaluate";
 import type { Rule } from "../../policy/evaluate";

@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { readThrough, valuesAt } from "../../policy/path";
 import { UNKNOWN } from "../../rehearsal/provider/struct";
 
