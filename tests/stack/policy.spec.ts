@@ -73,13 +73,13 @@ describe("the policy pack on the real engine", function () {
     rotation("forgotten", "absent, which means false");
     rotation("undecided", "not known before the deployment");
     assert.match(said, /\[mandatory\] +checklist +\(aws:kms:Key: fixed\)/);
-    assert.match(said, /kms-deletion-window: hasty \(aws:kms\/key:Key\)\ndeletionWindowInDays is 7, required is 30 days\./);
-    assert.match(said, /Next: make keys with EncryptionKeys/);
-    assert.doesNotMatch(said, /kms-\S+: (sound|described) /, "a sound key was refused");
+    assert.match(said, /kms-deletion-window: hasty \(aws:kms\/key:Key\)\ndeletionWindowInDays is 7, required is /);
+    assert.match(said, /Next: make keys with EncryptionKey\./);
+    assert.doesNotMatch(said, /kms-(rotation|deletion-window): (sound|described) /, "a sound key was refused");
     assert.doesNotMatch(said, /can't be known during preview/, "an unknown became advice");
   });
 
-  it("advises where the floors are not of a production, and still refuses what no stack may do", async () => {
+  it("advises beside what it refuses, for a stack that is no production too", async () => {
     const { code, output } = await up({ ...FLOORS, profile: "non-production" });
     assert.notEqual(code, 0, output);
     nothingWasMade();
