@@ -1,10 +1,10 @@
 import { isProperties } from "../rehearsal/provider/struct";
 import type { Floors } from "./floors";
-import type { PolicyResource, Value } from "./model";
+import type { PolicyResource, Stack, Value } from "./model";
 
 /** What a rule's value must be and how a message says it: spread into a row of a table. */
 export interface Judgement {
-  readonly accepts: (value: Value | undefined, floors: Floors, resource: PolicyResource) => boolean;
+  readonly accepts: (value: Value | undefined, floors: Floors, resource: PolicyResource, stack: Stack) => boolean;
   readonly required: (floors: Floors) => string;
 }
 

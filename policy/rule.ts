@@ -41,7 +41,7 @@ export interface PropertyRule extends RuleInformation {
   /** Only resources that hold this are judged; others are not applicable. @default - all of the types */
   readonly when?: (resource: PolicyResource) => boolean;
   /** Judges a known value. An unknown one never gets here: it is a violation, since nothing proves the rule. */
-  readonly accepts: (value: Value | undefined, floors: Floors, resource: PolicyResource) => boolean;
+  readonly accepts: (value: Value | undefined, floors: Floors, resource: PolicyResource, stack: Stack) => boolean;
   /**
    * Properties that are judged where the value is unknown or holds an unknown: a known copy elsewhere, or the URN of what the
    * value comes from. Undefined where there is none, which is a violation. @default - none

@@ -1,8 +1,9 @@
 import { containerCopy, environmentOf, everyContainer, isNotRoot, isPinned, looksSecret, namesSecret } from "../../containers";
 import { sourcesOf } from "../../evidence";
 import { atLeast, isOff, isOn, must, numberOf, objectsOf, oneOf } from "../../judgements";
-import { EVERYWHERE, IN_PRODUCTION } from "../../levels";
+import { ADVISED, EVERYWHERE, IN_PRODUCTION } from "../../levels";
 import { UNKNOWN } from "../../../rehearsal/provider/struct";
+import type { Stack, Value } from "../../model";
 import type { PropertyRule } from "../../rule";
 
 const ROLE = ["aws:iam/role:Role"];
@@ -23,6 +24,12 @@ const FARGATE: Readonly<Record<number, readonly [number, number, number]>> = {
 function isFargateSize(cpu: number, memory: number): boolean {
   const [from, to, step] = FARGATE[cpu] ?? [1, 0, 1];
   return memory >= from && memory <= to && (memory % step === 0 || (cpu === 256 && memory === 512));
+}
+
+/** Whether a scaled service, `service/<cluster>/<name>`, serves users. One that can't be told from the stack does. */
+function isBehindLoadBalancer(resourceId: Value | undefined, { resources }: Stack): boolean {
+  const named = resources.filter(({ type, properties }) => type === "aws:ecs/service:Service" && properties.name === String(resourceId).split("/").at(-1));
+  return named.length === 0 || named.some(({ properties }) => "loadBalancers" in properties);
 }
 
 /** `true`, `1`, `on`: what programs take for yes. */
@@ -185,7 +192,7 @@ export const ECS_RULES: readonly PropertyRule[] = [
     id: "ecs-container-user",
     reason: "the system's checklist names the user that its containers run as",
     severity: "medium",
-    levels: EVERYWHERE,
+    levels: ADVISED,
     remedy: "set user of the container to the one of the floors",
     checklist: ["S-19"],
     equivalents: [],
@@ -193,8 +200,8 @@ export const ECS_RULES: readonly PropertyRule[] = [
     property: "containerDefinitions",
     whenUnknown: containerCopy,
     ...{
-      accepts: (value, floors, resource) =>
-        floors.containerUser === undefined || everyContainer("", ({ user }) => user === floors.containerUser).accepts(value, floors, resource),
+      accepts: (value, floors, resource, stack) =>
+        floors.containerUser === undefined || everyContainer("", ({ user }) => user === floors.containerUser).accepts(value, floors, resource, stack),
       required: ({ containerUser }) => `user ${containerUser ?? "of any name"} in each container`,
     },
   },
@@ -409,7 +416,8 @@ export const ECS_RULES: readonly PropertyRule[] = [
     equivalents: [],
     types: ["aws:appautoscaling/target:Target"],
     property: "minCapacity",
-    ...atLeast(({ minimumTasks }) => minimumTasks, "tasks"),
+    accepts: (value, { minimumTasks }, { properties }, stack) => numberOf(value) >= minimumTasks || !isBehindLoadBalancer(properties.resourceId, stack),
+    required: ({ minimumTasks }) => `at least ${minimumTasks} tasks`,
   },
   {
     id: "ecs-scheduled-to-two-tasks",
@@ -421,6 +429,7 @@ export const ECS_RULES: readonly PropertyRule[] = [
     equivalents: [],
     types: ["aws:appautoscaling/scheduledAction:ScheduledAction"],
     property: "scalableTargetAction.minCapacity",
-    ...atLeast(({ minimumTasks }) => minimumTasks, "tasks"),
+    accepts: (value, { minimumTasks }, { properties }, stack) => numberOf(value) >= minimumTasks || !isBehindLoadBalancer(properties.resourceId, stack),
+    required: ({ minimumTasks }) => `at least ${minimumTasks} tasks`,
   },
 ];

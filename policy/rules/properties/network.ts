@@ -2,7 +2,7 @@ import type { Floors } from "../../floors";
 import { isOff, must, oneOf } from "../../judgements";
 import type { Judgement } from "../../judgements";
 import { ADVISED, EVERYWHERE } from "../../levels";
-import type { PolicyResource } from "../../model";
+import type { PolicyResource, Stack } from "../../model";
 import { inlinePermissions, opensEverything, opensPortsToAddresses, opensToWorld, permissionOf } from "../../open-to-world";
 import type { Permission } from "../../open-to-world";
 import type { PropertyRule } from "../../rule";
@@ -37,9 +37,25 @@ const NO_SERVICE_PORTS: Demand = {
 };
 const NAMES_PROTOCOL: Demand = { required: () => "one protocol, and ports", holds: (permission) => !opensEverything(permission) };
 
-/** Judges a rule that is a resource of its own, whichever of its properties is looked at. */
-function single({ required, holds }: Demand): Judgement {
-  return { required, accepts: (_value, floors, { properties }) => holds(permissionOf(properties), floors) };
+const SOURCES = ["cidrIpv4", "cidrIpv6", "prefixListId", "cidrBlocks", "ipv6CidrBlocks", "prefixListIds"];
+
+/** Judges a rule that is a resource of its own by one of its sources, so that each source is judged once. */
+function single({ required, holds }: Demand, source?: string): Judgement {
+  return {
+    required,
+    accepts: (_value, floors, resource, stack) => {
+      const others = Object.entries(resource.properties).filter(([key]) => source === undefined || key === source || !SOURCES.includes(key));
+      return holds(permissionOf(Object.fromEntries(others)), floors) || isForRouter(resource, stack);
+    },
+  };
+}
+
+/** A NAT instance passes on whatever the private subnets send, so it takes all their ports. */
+function isForRouter({ properties, propertyDependencies }: PolicyResource, { resources }: Stack): boolean {
+  const groups = propertyDependencies.securityGroupId ?? [];
+  const isRouter = ({ type, properties: instance, propertyDependencies: used }: PolicyResource) =>
+    type === "aws:ec2/instance:Instance" && instance.sourceDestCheck === false && groups.some((group) => (used.vpcSecurityGroupIds ?? []).includes(group));
+  return /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(String(properties.cidrIpv4)) && resources.some(isRouter);
 }
 
 /** Judges the rules inside a group. */
@@ -86,7 +102,7 @@ export const NETWORK_RULES: readonly PropertyRule[] = [
     equivalents: ["CKV_AWS_24", "CKV_AWS_25", "CKV_AWS_260", "CKV_AWS_277", "AwsSolutions-EC23", "FSBP EC2.18", "FSBP EC2.19", "AVD-AWS-0107"],
     types: [INGRESS],
     property: "cidrIpv4",
-    ...single(CLOSED_TO_WORLD),
+    ...single(CLOSED_TO_WORLD, "cidrIpv4"),
   },
   {
     id: "sg-no-open-ingress-ipv6",
@@ -98,7 +114,7 @@ export const NETWORK_RULES: readonly PropertyRule[] = [
     equivalents: ["CKV_AWS_24", "CKV_AWS_25", "CKV_AWS_260", "CKV_AWS_277", "AwsSolutions-EC23", "FSBP EC2.18", "FSBP EC2.19", "AVD-AWS-0107"],
     types: [INGRESS],
     property: "cidrIpv6",
-    ...single(CLOSED_TO_WORLD),
+    ...single(CLOSED_TO_WORLD, "cidrIpv6"),
   },
   {
     id: "sg-no-open-ingress-prefix-list",
@@ -110,7 +126,7 @@ export const NETWORK_RULES: readonly PropertyRule[] = [
     equivalents: ["CKV_AWS_24", "CKV_AWS_25", "CKV_AWS_260", "CKV_AWS_277", "AwsSolutions-EC23", "FSBP EC2.18", "FSBP EC2.19", "AVD-AWS-0107"],
     types: [INGRESS],
     property: "prefixListId",
-    ...single(CLOSED_TO_WORLD),
+    ...single(CLOSED_TO_WORLD, "prefixListId"),
   },
   {
     id: "sg-no-open-ingress-inline",
@@ -135,7 +151,7 @@ export const NETWORK_RULES: readonly PropertyRule[] = [
     types: [OLD_RULE],
     property: "cidrBlocks",
     when: isIngress,
-    ...single(CLOSED_TO_WORLD),
+    ...single(CLOSED_TO_WORLD, "cidrBlocks"),
   },
   {
     id: "sg-no-open-ingress-old-form-ipv6",
@@ -148,7 +164,7 @@ export const NETWORK_RULES: readonly PropertyRule[] = [
     types: [OLD_RULE],
     property: "ipv6CidrBlocks",
     when: isIngress,
-    ...single(CLOSED_TO_WORLD),
+    ...single(CLOSED_TO_WORLD, "ipv6CidrBlocks"),
   },
   {
     id: "sg-no-open-ingress-old-form-prefix-list",
@@ -161,7 +177,7 @@ export const NETWORK_RULES: readonly PropertyRule[] = [
     types: [OLD_RULE],
     property: "prefixListIds",
     when: isIngress,
-    ...single(CLOSED_TO_WORLD),
+    ...single(CLOSED_TO_WORLD, "prefixListIds"),
   },
   {
     id: "sg-no-admin-ports",
@@ -173,7 +189,7 @@ export const NETWORK_RULES: readonly PropertyRule[] = [
     equivalents: ["CKV_AWS_24", "CKV_AWS_25", "AwsSolutions-EC23", "FSBP EC2.13", "FSBP EC2.14"],
     types: [INGRESS],
     property: "cidrIpv4",
-    ...single(NO_ADMIN_PORTS),
+    ...single(NO_ADMIN_PORTS, "cidrIpv4"),
   },
   {
     id: "sg-no-admin-ports-ipv6",
@@ -185,7 +201,7 @@ export const NETWORK_RULES: readonly PropertyRule[] = [
     equivalents: ["CKV_AWS_24", "CKV_AWS_25", "AwsSolutions-EC23", "FSBP EC2.13", "FSBP EC2.14"],
     types: [INGRESS],
     property: "cidrIpv6",
-    ...single(NO_ADMIN_PORTS),
+    ...single(NO_ADMIN_PORTS, "cidrIpv6"),
   },
   {
     id: "sg-no-admin-ports-prefix-list",
@@ -197,7 +213,7 @@ export const NETWORK_RULES: readonly PropertyRule[] = [
     equivalents: ["CKV_AWS_24", "CKV_AWS_25", "AwsSolutions-EC23", "FSBP EC2.13", "FSBP EC2.14"],
     types: [INGRESS],
     property: "prefixListId",
-    ...single(NO_ADMIN_PORTS),
+    ...single(NO_ADMIN_PORTS, "prefixListId"),
   },
   {
     id: "sg-no-admin-ports-inline",
@@ -222,7 +238,7 @@ export const NETWORK_RULES: readonly PropertyRule[] = [
     types: [OLD_RULE],
     property: "cidrBlocks",
     when: isIngress,
-    ...single(NO_ADMIN_PORTS),
+    ...single(NO_ADMIN_PORTS, "cidrBlocks"),
   },
   {
     id: "sg-no-admin-ports-old-form-ipv6",
@@ -235,7 +251,7 @@ export const NETWORK_RULES: readonly PropertyRule[] = [
     types: [OLD_RULE],
     property: "ipv6CidrBlocks",
     when: isIngress,
-    ...single(NO_ADMIN_PORTS),
+    ...single(NO_ADMIN_PORTS, "ipv6CidrBlocks"),
   },
   {
     id: "sg-no-admin-ports-old-form-prefix-list",
@@ -248,7 +264,7 @@ export const NETWORK_RULES: readonly PropertyRule[] = [
     types: [OLD_RULE],
     property: "prefixListIds",
     when: isIngress,
-    ...single(NO_ADMIN_PORTS),
+    ...single(NO_ADMIN_PORTS, "prefixListIds"),
   },
   {
     id: "sg-service-from-group",
@@ -260,7 +276,7 @@ export const NETWORK_RULES: readonly PropertyRule[] = [
     equivalents: ["FSBP EC2.19"],
     types: [INGRESS],
     property: "cidrIpv4",
-    ...single(NO_SERVICE_PORTS),
+    ...single(NO_SERVICE_PORTS, "cidrIpv4"),
   },
   {
     id: "sg-service-from-group-ipv6",
@@ -272,7 +288,7 @@ export const NETWORK_RULES: readonly PropertyRule[] = [
     equivalents: ["FSBP EC2.19"],
     types: [INGRESS],
     property: "cidrIpv6",
-    ...single(NO_SERVICE_PORTS),
+    ...single(NO_SERVICE_PORTS, "cidrIpv6"),
   },
   {
     id: "sg-service-from-group-prefix-list",
@@ -284,7 +300,7 @@ export const NETWORK_RULES: readonly PropertyRule[] = [
     equivalents: ["FSBP EC2.19"],
     types: [INGRESS],
     property: "prefixListId",
-    ...single(NO_SERVICE_PORTS),
+    ...single(NO_SERVICE_PORTS, "prefixListId"),
   },
   {
     id: "sg-service-from-group-inline",
@@ -309,7 +325,7 @@ export const NETWORK_RULES: readonly PropertyRule[] = [
     types: [OLD_RULE],
     property: "cidrBlocks",
     when: isIngress,
-    ...single(NO_SERVICE_PORTS),
+    ...single(NO_SERVICE_PORTS, "cidrBlocks"),
   },
   {
     id: "sg-service-from-group-old-form-ipv6",
@@ -322,7 +338,7 @@ export const NETWORK_RULES: readonly PropertyRule[] = [
     types: [OLD_RULE],
     property: "ipv6CidrBlocks",
     when: isIngress,
-    ...single(NO_SERVICE_PORTS),
+    ...single(NO_SERVICE_PORTS, "ipv6CidrBlocks"),
   },
   {
     id: "sg-service-from-group-old-form-prefix-list",
@@ -335,7 +351,7 @@ export const NETWORK_RULES: readonly PropertyRule[] = [
     types: [OLD_RULE],
     property: "prefixListIds",
     when: isIngress,
-    ...single(NO_SERVICE_PORTS),
+    ...single(NO_SERVICE_PORTS, "prefixListIds"),
   },
   {
     id: "sg-no-all-protocols",
