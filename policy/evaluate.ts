@@ -66,7 +66,7 @@ function judgeResource(rule: PropertyRule, resource: PolicyResource, stack: Stac
   return (copy === undefined ? places : valuesAt(copy, rule.property)).flatMap(({ path, value }) => {
     if (hasUnknown(value)) return [violation(path, NOT_KNOWN)];
     const effective = value ?? rule.absent;
-    return rule.accepts(effective, floors, resource) ? [] : [violation(path, foundOf(path, value, rule.absent))];
+    return rule.accepts(effective, floors, resource, stack) ? [] : [violation(path, foundOf(path, value, rule.absent))];
   });
 }
 
