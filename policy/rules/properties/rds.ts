@@ -163,7 +163,7 @@ export const RDS_RULES: readonly PropertyRule[] = [
     ...isOn,
   },
   {
-    id: "rds-force-ssl",
+    id: "rds-parameters-force-ssl",
     reason: "the server itself refuses a connection without TLS",
     severity: "high",
     levels: EVERYWHERE,
