@@ -50,6 +50,8 @@ export const ALARM_RULES: readonly PropertyRule[] = [
     equivalents: [],
     types: ["aws:cloudwatch/metricAlarm:MetricAlarm"],
     property: "alarmDescription",
+    // An alarm that only scales is read by nobody.
+    when: ({ propertyDependencies }) => (propertyDependencies.alarmActions ?? []).some((urn) => urn.includes("aws:sns/topic:Topic::")),
     ...must("a text with the address of a runbook", (value) => typeof value === "string" && /https:\/\/\S+/.test(value)),
   },
   {

@@ -110,6 +110,17 @@ function wrong(value: Value | undefined): readonly (Value | undefined)[] {
 /** What a rule that reads a whole document or list must refuse besides. */
 const ADMINISTRATOR: Value = JSON.stringify({ statement: { effect: "allow", PRINCIPAL: "*", notaction: "s3:GetObject", NotResource: "arn:aws:s3:::x" } });
 
+/** What is wrong only together with other properties, or has a form of its own. */
+const ESPECIALLY: readonly { readonly rule: RegExp; readonly properties: Properties }[] = [
+  { rule: /^sg-no-(open-ingress|admin-ports)|^sg-service-from-group/, properties: { fromPort: 0, toPort: 65535, cidrIpv4: "0.0.0.0/1", cidrIpv6: "::/1", prefixListId: "pl-1" } },
+  { rule: /^backup-cold-90$/, properties: { rules: [{ lifecycle: { coldStorageAfter: 30, deleteAfter: 119 } }] } },
+  { rule: /^cf-no-internal-ip$/, properties: { content: "172.31.0.1" } },
+  { rule: /^iam-no-managed-admin-inline$/, properties: { managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"] } },
+  { rule: /^pg-no-public-grant$/, properties: { role: "PUBLIC", privileges: ["CONNECT"] } },
+];
+/** Where no value is wrong: an alias may name any host, and a worker that users don't wait for may run once. */
+const HARMLESS = new Set(["cf-no-internal-ip: UNKNOWN", "ecs-scaled-to-two-tasks: scaling-worker-target"]);
+
 function broken(resource: PolicyResource, property: string, value: Value | undefined): PolicyResource {
   const [top = property] = property.split(/[.[]/);
   const { [top]: _, ...others } = resource.properties;
@@ -205,7 +216,7 @@ describe("property rules", () => {
           const dies = own?.violations.some(({ urn }) => urn === resource.urn) === true;
           if (candidate === UNKNOWN) {
             tally.unknown += 1;
-            if (!dies) survivors.push(`${rule.id}: UNKNOWN on ${resource.name}`);
+            if (!dies && !HARMLESS.has(`${rule.id}: UNKNOWN`)) survivors.push(`${rule.id}: UNKNOWN on ${resource.name}`);
           }
           if (dies) died += 1;
           const [top] = rule.property.split(/[.[]/);
@@ -213,8 +224,11 @@ describe("property rules", () => {
             if ("property" in other && other.property.split(/[.[]/)[0] !== top && stray.some(({ urn, property }) => urn === resource.urn && property !== top) && dies) strays.add(`${rule.id} -> ${other.id}`);
           }
         }
+        const especially = ESPECIALLY.filter((entry) => entry.rule.test(rule.id)).map(({ properties }) => ({ ...resource, properties: { ...resource.properties, ...properties } }));
+        const seen = especially.every((changed) => evaluate([rule], { resources: [changed] }, floors("production")).rules.some((report) => report.violations.length > 0));
+        if (HARMLESS.has(`${rule.id}: ${resource.name}`)) continue;
         tally.total += 1;
-        if (died > 1) tally.killed += 1;
+        if (seen && (died > 1 || especially.length > 0)) tally.killed += 1;
         else survivors.push(`${rule.id}: known values on ${resource.name}`);
       }
     }
