@@ -27,10 +27,8 @@ export const CLOUDFLARE_RULES: readonly PropertyRule[] = [
     types: ["cloudflare:index/zoneSetting:ZoneSetting"],
     property: "value",
     when: ({ properties }) => properties.settingId === "min_tls_version",
-    ...{
-      accepts: (value, { tlsVersion }) => typeof value === "string" && Number(value) >= Number(tlsVersion),
-      required: ({ tlsVersion }) => `at least ${tlsVersion}`,
-    },
+    accepts: (value, { tlsVersion }) => typeof value === "string" && Number(value) >= Number(tlsVersion),
+    required: ({ tlsVersion }) => `at least ${tlsVersion}`,
   },
   {
     id: "cf-tls13",

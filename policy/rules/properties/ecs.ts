@@ -199,11 +199,9 @@ export const ECS_RULES: readonly PropertyRule[] = [
     types: ["aws:ecs/taskDefinition:TaskDefinition"],
     property: "containerDefinitions",
     whenUnknown: containerCopy,
-    ...{
-      accepts: (value, floors, resource, stack) =>
-        floors.containerUser === undefined || everyContainer("", ({ user }) => user === floors.containerUser).accepts(value, floors, resource, stack),
-      required: ({ containerUser }) => `user ${containerUser ?? "of any name"} in each container`,
-    },
+    accepts: (value, floors, resource, stack) =>
+      floors.containerUser === undefined || everyContainer("", ({ user }) => user === floors.containerUser).accepts(value, floors, resource, stack),
+    required: ({ containerUser }) => `user ${containerUser ?? "of any name"} in each container`,
   },
   {
     id: "ecs-no-plain-secrets",

@@ -117,10 +117,8 @@ export const ELASTICACHE_RULES: readonly PropertyRule[] = [
     equivalents: ["CKV_AWS_134", "cdk-nag ElastiCacheRedisClusterAutomaticBackup", "FSBP ElastiCache.1", "AVD-AWS-0050"],
     types: ["aws:elasticache/replicationGroup:ReplicationGroup"],
     property: "snapshotRetentionLimit",
-    ...{
-      accepts: (value, { profile }) => typeof value === "number" && value >= (profile === "production" ? 7 : 1),
-      required: ({ profile }) => `at least ${profile === "production" ? "7 days" : "1 day"}`,
-    },
+    accepts: (value, { profile }) => typeof value === "number" && value >= (profile === "production" ? 7 : 1),
+    required: ({ profile }) => `at least ${profile === "production" ? "7 days" : "1 day"}`,
   },
   {
     id: "redis-final-snapshot",

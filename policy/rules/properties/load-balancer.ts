@@ -71,10 +71,8 @@ export const LOAD_BALANCER_RULES: readonly PropertyRule[] = [
     types: ["aws:lb/listener:Listener"],
     property: "sslPolicy",
     when: ({ properties }) => properties.protocol !== "HTTP",
-    ...{
-      accepts: (value, { tlsVersion }) => typeof value === "string" && (TLS_13.test(value) || (tlsVersion === "1.2" && TLS_12.test(value))),
-      required: ({ tlsVersion }) => `a policy of AWS that begins at TLS ${tlsVersion}`,
-    },
+    accepts: (value, { tlsVersion }) => typeof value === "string" && (TLS_13.test(value) || (tlsVersion === "1.2" && TLS_12.test(value))),
+    required: ({ tlsVersion }) => `a policy of AWS that begins at TLS ${tlsVersion}`,
   },
   {
     id: "alb-cors-narrow",

@@ -337,7 +337,8 @@ export const RDS_RULES: readonly PropertyRule[] = [
     property: "password",
     when: ({ properties }) => !("replicateSourceDb" in properties) && properties.manageMasterUserPassword !== true,
     whenUnknown: comesFrom("password", ["random:index/randomPassword:RandomPassword"]),
-    ...{ ...isStated, required: () => "a generated password, or none with manageMasterUserPassword" },
+    ...isStated,
+    required: () => "a generated password, or none with manageMasterUserPassword",
   },
   {
     id: "rds-no-apply-immediately",

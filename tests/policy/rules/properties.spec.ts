@@ -112,7 +112,7 @@ const ADMINISTRATOR: Value = JSON.stringify({ statement: { effect: "allow", PRIN
 
 /** What is wrong only together with other properties, or has a form of its own. */
 const ESPECIALLY: readonly { readonly rule: RegExp; readonly properties: Properties }[] = [
-  { rule: /^sg-no-(open-ingress|admin-ports)|^sg-service-from-group/, properties: { fromPort: 0, toPort: 65535, cidrIpv4: "0.0.0.0/1", cidrIpv6: "::/1", prefixListId: "pl-1" } },
+  { rule: /^sg-no-(open-ingress|admin-ports)|^sg-service-from-group/, properties: { fromPort: 0, toPort: 65535, cidrIpv4: "0.0.0.0/1", cidrIpv6: "::/1", prefixListId: "pl-1", ingress: [{ protocol: "tcp", fromPort: 0, toPort: 65535, ipv6CidrBlocks: ["::/0"] }] } },
   { rule: /^backup-cold-90$/, properties: { rules: [{ lifecycle: { coldStorageAfter: 30, deleteAfter: 119 } }] } },
   { rule: /^cf-no-internal-ip$/, properties: { content: "172.31.0.1" } },
   { rule: /^iam-no-managed-admin-inline$/, properties: { managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"] } },
