@@ -1,27 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { BackupJobsArgs } from "./backup-jobs";
 import type { BackupSubjects } from "./internal/backup-job-definitions";
 import { restoreJobs } from "./internal/restore-job-definitions";
 import { OneOffTask } from "./one-off-task";
-import type { OneOffTaskArgs } from "./one-off-task";
 
 export interface RestoreJobsArgs {
   /** What both tasks have in common: where they run, how large, who hears of a failure. The image is that of BackupJobs. */
-  task: Pick<
-    OneOffTaskArgs,
-    | "accountId"
-    | "clusterArn"
-    | "cpu"
-    | "failureTopicArns"
-    | "image"
-    | "logKeyArn"
-    | "logRetentionDays"
-    | "memoryMib"
-    | "region"
-    | "runbookBaseUrl"
-    | "secretsKeyArn"
-    | "securityGroupIds"
-    | "subnetIds"
-  >;
+  task: Omit<BackupJobsArgs["task"], "timezone">;
   /** What is brought back, from where to where: the same as BackupJobs has. */
   subjects: BackupSubjects;
 }

@@ -10,26 +10,18 @@ import { physicalName } from "./internal/names";
 import { policyDocument, serviceTrust } from "./internal/policy-document";
 import { runTaskStatements } from "./internal/run-task-statements";
 import { longestGapHours, scheduleProblem } from "./internal/schedule-expression";
+import type { OneOffTaskArgs } from "./one-off-task";
 import { ScheduleAlarms } from "./schedule-alarms";
 import { Task } from "./task";
-import type { TaskArgs } from "./task";
 import { TaskFailures } from "./task-failures";
 
-export interface ScheduledTaskArgs extends TaskArgs {
-  clusterArn: pulumi.Input<string>;
-  /** Private subnets that the task may run in. */
-  subnetIds: readonly pulumi.Input<string>[];
-  securityGroupIds: readonly pulumi.Input<string>[];
+export interface ScheduledTaskArgs extends OneOffTaskArgs {
   /** `cron(0 2 * * ? *)` or `rate(1 hour)`. */
   schedule: string;
   /** IANA name, `Europe/Berlin`: a cron expression means nothing without one. */
   timezone: string;
   /** How much later than scheduled it may start, 1 to 1440 minutes. @default - on time */
   flexibleWindowMinutes?: number | undefined;
-  /** Where docs/runbooks can be read, without a slash at the end; alarms and messages link to their page. */
-  runbookBaseUrl: string;
-  /** SNS topics that are told when it fails or doesn't run, 1 to 5. */
-  failureTopicArns: readonly pulumi.Input<string>[];
 }
 
 /**

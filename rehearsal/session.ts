@@ -14,7 +14,7 @@ import { startPostgres } from "./postgresql/server";
 import { postgresqlProvider } from "./postgresql/provider";
 import { lazyProvider } from "./provider/lazy";
 import { serve } from "./provider/server";
-import { engineLocks, readState } from "./state";
+import { engineLocks, mendState, readState } from "./state";
 import { UserError } from "./user-error";
 import type { Workspace } from "./workspace";
 
@@ -59,6 +59,8 @@ export async function withSession<Result>(options: SessionOptions, work: (sessio
 async function withProviders<Result>(options: SessionOptions, work: (session: Session) => Promise<Result>): Promise<Result> {
   const { engine, workspace, log } = options;
   await engineGone(workspace, log);
+  const mended = mendState(workspace);
+  if (mended.length > 0) log("The last rehearsal was killed while it wrote its state, which is mended.");
   const known = new Set((readState(workspace)?.resources ?? []).map(({ urn, id }) => `${urn} ${id ?? ""}`));
   const cloud = {
     store: new CloudStore(workspace.cloudFile),

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { isAlive } from "./engine/lock";
@@ -35,6 +35,28 @@ export function readState(workspace: Workspace): State | undefined {
   return { resources: latest?.resources ?? [], pendingOperations: latest?.pending_operations.length ?? 0 };
 }
 
+/**
+ * Mends what a killed engine left half written. Beside each file of the state it keeps one with attributes, which it does
+ * not write in one step: an empty one makes the file beside it unreadable ("failed to load checkpoint: EOF"), and none does
+ * no harm. A state that is cut gives way to the one before it; what the embedded cloud made since is taken over by the next run.
+ *
+ * @returns what was mended, for a person
+ */
+export function mendState({ stateFolder, stateFile }: Workspace): readonly string[] {
+  if (!existsSync(stateFolder)) return [];
+  const cutAttributes = readdirSync(stateFolder, { recursive: true, encoding: "utf8" })
+    .map((name) => join(stateFolder, name))
+    .filter((file) => file.endsWith(".attrs") && parsed(file) === undefined);
+  for (const file of cutAttributes) rmSync(file);
+  const backup = `${stateFile}.bak`;
+  const stateIsCut = existsSync(stateFile) && parsed(stateFile) === undefined;
+  if (stateIsCut && parsed(backup) !== undefined) {
+    copyFileSync(backup, stateFile);
+    return [...cutAttributes, stateFile];
+  }
+  return cutAttributes;
+}
+
 const lockSchema = z.object({ pid: z.number() });
 
 /** The engine's marks on the stack, and those of their processes that still live. */
@@ -48,7 +70,7 @@ export function engineLocks(workspace: Workspace): { readonly count: number; rea
   return { count: files.length, living: pids.filter(isAlive) };
 }
 
-/** A mark that was half written when its process died says nothing. */
+/** What a file holds; a file that was half written when its process died says nothing. */
 function parsed(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, "utf8"));

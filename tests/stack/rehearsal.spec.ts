@@ -131,6 +131,16 @@ describe("a rehearsal on the real engine", function () {
     assert.match(await succeeded("preview"), new RegExp(`${EVERYTHING} unchanged\\n`));
   });
 
+  it("recovers where the engine was killed while it wrote its state, and makes nothing twice", async () => {
+    await succeeded("up");
+    const state = join(folder(), "state", ".pulumi", "stacks", "fixture", "production.json");
+    writeFileSync(`${state}.attrs`, "");
+    writeFileSync(state, readFileSync(state, "utf8").slice(0, 1000));
+    assert.match(await succeeded("up"), /killed while it wrote its state, which is mended/);
+    assert.deepEqual(inventory(), CLOUD);
+    assert.match(await succeeded("preview"), new RegExp(`${EVERYTHING} unchanged\\n`));
+  });
+
   it("ends a hanging call at Ctrl-C, keeps what was made, and recovers", async () => {
     const child = start("up", "4:hang");
     const ended = outcome(child);

@@ -1,24 +1,11 @@
 import { strict as assert } from "node:assert";
 import { spawnSync } from "node:child_process";
 import { backupJobs, backupLifecycle } from "../../../components/internal/backup-job-definitions";
-import type { BackupSubjects, BackupTimes } from "../../../components/internal/backup-job-definitions";
+import type { BackupTimes } from "../../../components/internal/backup-job-definitions";
 import { lifecycleExpectations } from "../../../components/internal/lifecycle";
 import { policyDocument } from "../../../components/internal/policy-document";
+import { subjects } from "../../helpers/backup-subjects";
 import { valueOf } from "../../helpers/outputs";
-
-const subjects: BackupSubjects = {
-  namePrefix: "scholarship-production",
-  database: {
-    host: "db.example.com",
-    port: 5432,
-    name: "scholarship_prod",
-    username: "scholarship_prod",
-    passwordFrom: "arn:aws:secretsmanager:eu-central-1:123456789012:secret:owner:password::",
-    certificateBundle: "/etc/ssl/rds/global-bundle.pem",
-  },
-  documents: { name: "documents", arn: "arn:aws:s3:::documents", keyArn: "key/data" },
-  backups: { name: "backups", arn: "arn:aws:s3:::backups", keyArn: "key/backups" },
-};
 
 const times: BackupTimes = {
   databaseSchedule: "cron(0 2 * * ? *)",
