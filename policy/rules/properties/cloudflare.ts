@@ -1,3 +1,4 @@
+import { comesFrom } from "../../evidence";
 import { must, oneOf } from "../../judgements";
 import { EVERYWHERE } from "../../levels";
 import type { PropertyRule } from "../../rule";
@@ -93,6 +94,8 @@ export const CLOUDFLARE_RULES: readonly PropertyRule[] = [
     equivalents: ["Prowler dns_record_no_wildcard"],
     types: ["cloudflare:index/dnsRecord:DnsRecord"],
     property: "name",
+    // The record that proves a certificate's domain has a name of ACM's own making, below the domain.
+    whenUnknown: comesFrom("name", ["aws:acm/certificate:Certificate"]),
     ...must("a name without a wildcard", (value) => typeof value === "string" && !value.startsWith("*")),
   },
 ];

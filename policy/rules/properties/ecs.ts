@@ -1,7 +1,7 @@
 import { containerCopy, environmentOf, everyContainer, isNotRoot, isPinned, looksSecret, namesSecret } from "../../containers";
 import { sourcesOf } from "../../evidence";
 import { atLeast, isOff, isOn, must, numberOf, objectsOf, oneOf } from "../../judgements";
-import { ADVISED, EVERYWHERE, IN_PRODUCTION } from "../../levels";
+import { EVERYWHERE, IN_PRODUCTION } from "../../levels";
 import { UNKNOWN } from "../../../rehearsal/provider/struct";
 import type { Stack, Value } from "../../model";
 import type { PropertyRule } from "../../rule";
@@ -192,7 +192,7 @@ export const ECS_RULES: readonly PropertyRule[] = [
     id: "ecs-container-user",
     reason: "the system's checklist names the user that its containers run as",
     severity: "medium",
-    levels: ADVISED,
+    levels: EVERYWHERE,
     remedy: "set user of the container to the one of the floors",
     checklist: ["S-19"],
     equivalents: [],

@@ -94,8 +94,6 @@ function withPublishedContainers(preview: Stack, known: Stack): Stack {
 /** Policies whose text is unknown until ARNs are: only a component that publishes their statements can prove them. */
 const UNPROVABLE = /^(iam-(no-admin|no-star-action|no-star-resource|no-escalation|passrole-narrow)|s3-no-(public-policy|lockout)|sqs-not-public|kms-policy|sns-(not-public|tls-only)): .* policy is not known before the deployment$/;
 
-/** Advice that the topology has a reason not to take: the collector's image is a vendor's, with a user of its own. */
-const DECLINED = /^ecs-container-user: aws:ecs\/taskDefinition:TaskDefinition service-monitoring-task-definition /;
 /** Advice: two descriptions name the database by an output, so their runbook shows after the first deployment. */
 const LATER = /^alarm-runbook: .* alarmDescription is not known before the deployment$/;
 
@@ -178,7 +176,7 @@ describe("property rules", () => {
 
     it(`pass ${name}, when every value is known`, async () => {
       assert.deepEqual(
-        violations(RULES, policyStack(await stackGraph(system, stack)), profile).filter((text) => !DECLINED.test(text)),
+        violations(RULES, policyStack(await stackGraph(system, stack)), profile),
         [],
       );
     });
@@ -187,7 +185,7 @@ describe("property rules", () => {
       const graph = await stackGraph(system, stack);
       const preview = withPublishedContainers(firstPreviewStack(graph), policyStack(graph));
       assert.deepEqual(
-        violations(RULES, preview, profile).filter((text) => !UNPROVABLE.test(text) && !DECLINED.test(text) && !LATER.test(text)),
+        violations(RULES, preview, profile).filter((text) => !UNPROVABLE.test(text) && !LATER.test(text)),
         [],
       );
     });
