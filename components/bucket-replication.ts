@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { BucketReplicationConfig } from "@pulumi/aws/s3/bucketReplicationConfig";
-import { policyDocument } from "./internal/policy-document";
+import { policyDocument, policyOutline } from "./internal/policy-document";
+import type { PolicyStatement } from "./internal/policy-document";
 
 /** A bucket at one end of a replication; it must keep versions and encrypt with its key through a bucket key. */
 export interface ReplicationEnd {
@@ -59,43 +60,44 @@ export class BucketReplication extends pulumi.ComponentResource {
       { parent: this },
     );
 
+    const statements: readonly PolicyStatement[] = [
+      {
+        sid: "ReadTheSourceBucket",
+        actions: ["s3:GetReplicationConfiguration", "s3:ListBucket"],
+        resources: [source.bucketArn],
+      },
+      {
+        sid: "ReadTheSourceObjects",
+        actions: [
+          "s3:GetObjectVersionAcl",
+          "s3:GetObjectVersionForReplication",
+          "s3:GetObjectVersionTagging",
+        ],
+        resources: [pulumi.interpolate`${source.bucketArn}/*`],
+      },
+      {
+        sid: "WriteTheCopies",
+        actions: ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"],
+        resources: [pulumi.interpolate`${destination.bucketArn}/*`],
+      },
+      {
+        sid: "DecryptTheSource",
+        actions: ["kms:Decrypt"],
+        resources: [source.keyArn],
+        conditions: throughBucket(source),
+      },
+      {
+        sid: "EncryptTheCopies",
+        actions: ["kms:Encrypt", "kms:GenerateDataKey"],
+        resources: [destination.keyArn],
+        conditions: throughBucket(destination),
+      },
+    ];
     const rolePolicy = new RolePolicy(
       `${name}-policy`,
       {
         role: role.name,
-        policy: policyDocument([
-          {
-            sid: "ReadTheSourceBucket",
-            actions: ["s3:GetReplicationConfiguration", "s3:ListBucket"],
-            resources: [source.bucketArn],
-          },
-          {
-            sid: "ReadTheSourceObjects",
-            actions: [
-              "s3:GetObjectVersionAcl",
-              "s3:GetObjectVersionForReplication",
-              "s3:GetObjectVersionTagging",
-            ],
-            resources: [pulumi.interpolate`${source.bucketArn}/*`],
-          },
-          {
-            sid: "WriteTheCopies",
-            actions: ["s3:ReplicateDelete", "s3:ReplicateObject", "s3:ReplicateTags"],
-            resources: [pulumi.interpolate`${destination.bucketArn}/*`],
-          },
-          {
-            sid: "DecryptTheSource",
-            actions: ["kms:Decrypt"],
-            resources: [source.keyArn],
-            conditions: throughBucket(source),
-          },
-          {
-            sid: "EncryptTheCopies",
-            actions: ["kms:Encrypt", "kms:GenerateDataKey"],
-            resources: [destination.keyArn],
-            conditions: throughBucket(destination),
-          },
-        ]),
+        policy: policyDocument(statements),
       },
       { parent: this },
     );
@@ -128,7 +130,7 @@ export class BucketReplication extends pulumi.ComponentResource {
 
     this.roleArn = role.arn;
 
-    this.registerOutputs({ roleArn: this.roleArn });
+    this.registerOutputs({ roleArn: this.roleArn, documents: { [`${name}-policy`]: policyOutline(statements) } });
   }
 }
 

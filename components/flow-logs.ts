@@ -4,7 +4,8 @@ import { FlowLog } from "@pulumi/aws/ec2/flowLog";
 import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { physicalName } from "./internal/names";
-import { policyDocument, serviceTrust } from "./internal/policy-document";
+import { policyDocument, policyOutline, serviceTrust } from "./internal/policy-document";
+import type { PolicyStatement } from "./internal/policy-document";
 
 export interface FlowLogsArgs {
   /** Prefix of the log group's name, `<system>-<environment>`. Changing this replaces the log group: what it holds is lost. */
@@ -53,22 +54,23 @@ export class FlowLogs extends pulumi.ComponentResource {
       { parent: this },
     );
 
+    const statements: readonly PolicyStatement[] = [
+      {
+        sid: "WriteRecords",
+        actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
+        resources: [pulumi.interpolate`${logGroup.arn}:*`],
+      },
+      {
+        sid: "FindTheLogGroup",
+        actions: ["logs:DescribeLogGroups"],
+        resources: [`arn:aws:logs:${args.region}:${args.accountId}:log-group:*`],
+      },
+    ];
     const permission = new RolePolicy(
       `${name}-writer`,
       {
         role: role.name,
-        policy: policyDocument([
-          {
-            sid: "WriteRecords",
-            actions: ["logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents"],
-            resources: [pulumi.interpolate`${logGroup.arn}:*`],
-          },
-          {
-            sid: "FindTheLogGroup",
-            actions: ["logs:DescribeLogGroups"],
-            resources: [`arn:aws:logs:${args.region}:${args.accountId}:log-group:*`],
-          },
-        ]),
+        policy: policyDocument(statements),
       },
       { parent: this },
     );
@@ -88,6 +90,6 @@ export class FlowLogs extends pulumi.ComponentResource {
     );
 
     this.logGroupName = logGroup.name;
-    this.registerOutputs({ logGroupName: this.logGroupName });
+    this.registerOutputs({ logGroupName: this.logGroupName, documents: { [`${name}-writer`]: policyOutline(statements) } });
   }
 }

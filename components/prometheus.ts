@@ -43,7 +43,7 @@ export interface PrometheusArgs {
 export interface CollectorTask {
   readonly image: string;
   readonly command: readonly string[];
-  /** The user that the image names, not root. */
+  /** Not root; the collector is one file that anybody may run, and it writes nothing. */
   readonly user: string;
   readonly environment: Readonly<Record<string, pulumi.Input<string>>>;
   readonly secrets: Readonly<Record<string, pulumi.Input<string>>>;
@@ -125,7 +125,7 @@ export class Prometheus extends pulumi.ComponentResource {
     this.collector = {
       image: args.collectorImage,
       command: ["--config=env:COLLECTOR_CONFIG"],
-      user: "10001:10001",
+      user: "1001:1001",
       environment: {
         COLLECTOR_CONFIG: workspace.prometheusEndpoint.apply((endpoint) =>
           collectorConfig({

@@ -7,7 +7,8 @@ import { Queue } from "@pulumi/aws/sqs/queue";
 import { QueuePolicy } from "@pulumi/aws/sqs/queuePolicy";
 import { FARGATE_PLATFORM } from "./internal/fargate-sizes";
 import { physicalName } from "./internal/names";
-import { policyDocument, serviceTrust } from "./internal/policy-document";
+import { policyDocument, policyOutline, serviceTrust } from "./internal/policy-document";
+import type { PolicyStatement } from "./internal/policy-document";
 import { runTaskStatements } from "./internal/run-task-statements";
 import { longestGapHours, scheduleProblem } from "./internal/schedule-expression";
 import type { OneOffTaskArgs } from "./one-off-task";
@@ -57,20 +58,21 @@ export class ScheduledTask extends pulumi.ComponentResource {
       { messageRetentionSeconds: 1_209_600, sqsManagedSseEnabled: true, tags: { DataClass: "internal" } },
       { parent: this },
     );
+    const queueStatements: readonly PolicyStatement[] = [
+      {
+        sid: "RefusePlainText",
+        effect: "Deny",
+        principals: { AWS: ["*"] },
+        actions: ["sqs:*"],
+        resources: [deadLetters.arn],
+        conditions: { Bool: { "aws:SecureTransport": ["false"] } },
+      },
+    ];
     new QueuePolicy(
       `${name}-dead-letters`,
       {
         queueUrl: deadLetters.url,
-        policy: policyDocument([
-          {
-            sid: "RefusePlainText",
-            effect: "Deny",
-            principals: { AWS: ["*"] },
-            actions: ["sqs:*"],
-            resources: [deadLetters.arn],
-            conditions: { Bool: { "aws:SecureTransport": ["false"] } },
-          },
-        ]),
+        policy: policyDocument(queueStatements),
       },
       { parent: this },
     );
@@ -83,20 +85,19 @@ export class ScheduledTask extends pulumi.ComponentResource {
       },
       { parent: this },
     );
+    const runStatements = runTaskStatements({
+      accountId: args.accountId,
+      region: args.region,
+      clusterArn,
+      family: task.family,
+      roleArns: [task.taskRoleArn, task.executionRoleArn],
+      deadLetterQueueArn: deadLetters.arn,
+    });
     const permission = new RolePolicy(
       `${name}-scheduler`,
       {
         role: role.name,
-        policy: policyDocument(
-          runTaskStatements({
-            accountId: args.accountId,
-            region: args.region,
-            clusterArn,
-            family: task.family,
-            roleArns: [task.taskRoleArn, task.executionRoleArn],
-            deadLetterQueueArn: deadLetters.arn,
-          }),
-        ),
+        policy: policyDocument(runStatements),
       },
       { parent: this },
     );
@@ -173,6 +174,10 @@ export class ScheduledTask extends pulumi.ComponentResource {
       taskDefinitionArn: this.taskDefinitionArn,
       scheduleName: this.scheduleName,
       logGroupName: this.logGroupName,
+      documents: {
+        [`${name}-dead-letters`]: policyOutline(queueStatements),
+        [`${name}-scheduler`]: policyOutline(runStatements),
+      },
     });
   }
 }

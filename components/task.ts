@@ -7,7 +7,7 @@ import { containerDefinitions, containerDescription, writableVolumes } from "./i
 import type { ContainerSpec, HealthCheck } from "./internal/container-definition";
 import { cpuUnits, fargateSize } from "./internal/fargate-sizes";
 import { physicalName } from "./internal/names";
-import { policyDocument, serviceTrust } from "./internal/policy-document";
+import { policyDocument, policyOutline, serviceTrust } from "./internal/policy-document";
 import type { PolicyStatement } from "./internal/policy-document";
 import { executionStatements, taskProblems } from "./internal/task-rules";
 
@@ -116,9 +116,10 @@ export class Task extends pulumi.ComponentResource {
       { description: `${this.family}: ECS starts the task`, assumeRolePolicy: trust },
       { parent: this },
     );
+    const execution = executionStatements(args, logGroupName);
     const executionPolicy = new RolePolicy(
       `${name}-execution`,
-      { role: executionRole.name, policy: policyDocument(executionStatements(args, logGroupName)) },
+      { role: executionRole.name, policy: policyDocument(execution) },
       { parent: this },
     );
 
@@ -189,6 +190,10 @@ export class Task extends pulumi.ComponentResource {
       logGroupName: this.logGroupName,
       // For policies: a stack rule reads it in the first preview too, when the JSON above is still unknown.
       containers: [containerDescription(container)],
+      documents: {
+        [`${name}-execution`]: policyOutline(execution),
+        ...(args.taskPolicy === undefined ? {} : { [`${name}-task`]: policyOutline(args.taskPolicy) }),
+      },
     });
   }
 }

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type { Fault } from "./cloud/faults";
 import { ladderOf, provideEngine } from "./engine/ladder";
@@ -8,6 +9,7 @@ import { withSession } from "./session";
 import { readState } from "./state";
 import { summaryOf } from "./summary";
 import { findSystem } from "./systems";
+import type { System } from "./systems";
 import { UserError } from "./user-error";
 import { configurationOf, prepareWorkspace } from "./workspace";
 
@@ -52,7 +54,8 @@ export async function rehearse(options: RehearseOptions): Promise<number> {
   return withSession({ engine: found.engine, workspace, faults: options.faults, log }, async ({ pulumi }) => {
     const colour = process.env.NO_COLOR === undefined || process.env.NO_COLOR === "" ? [] : ["--color", "never"];
     const format = json && operation !== "export" ? ["--json"] : [];
-    const code = await pulumi([...OPERATIONS[operation], "--stack", stack, ...format, ...colour]);
+    const policies = operation === "preview" || operation === "up" ? policyArguments(root, system, stack) : [];
+    const code = await pulumi([...OPERATIONS[operation], "--stack", stack, ...policies, ...format, ...colour]);
     const state = readState(workspace);
     if (operation === "up" && state !== undefined) {
       const named = [...(options.system === undefined ? [] : ["--system", options.system]), "--stack", stack].join(" ");
@@ -61,6 +64,18 @@ export async function rehearse(options: RehearseOptions): Promise<number> {
     }
     return code;
   });
+}
+
+/**
+ * Has the policy pack judge the run, by the floors of the system's stack. Without floors the pack refuses to judge, and so
+ * the run ends: a stack that nobody wrote floors for is not one that passed.
+ */
+function policyArguments(root: string, system: System, stack: string): readonly string[] {
+  // As an executable file: an engine that was built from its modules can't start a pack from a folder.
+  const pack = join(root, "policy", "groundwork-policy");
+  const floors = join(system.folder, `policy-floors.${stack}.json`);
+  if (!existsSync(pack)) return [];
+  return ["--policy-pack", pack, ...(existsSync(floors) ? ["--policy-pack-config", floors] : [])];
 }
 
 async function withoutEngine({ operation, system: name, stack, root, json, program }: RehearseOptions, reasons: readonly string[]): Promise<number> {

@@ -1,3 +1,5 @@
+import { policyReference } from "../policy/reference";
+import { RULES } from "../policy/rules/index";
 import { settingsReference } from "../settings/reference";
 import { stackFileSchema } from "../settings/stack-file-schema";
 
@@ -11,6 +13,7 @@ export interface GeneratedFile {
 export function generatedFiles(): readonly GeneratedFile[] {
   return [
     { path: "docs/settings.md", content: settingsReference() },
+    { path: "docs/policies.md", content: policyReference(RULES) },
     { path: "settings/stack-file.schema.json", content: `${JSON.stringify(stackFileSchema(), undefined, 2)}\n` },
   ];
 }

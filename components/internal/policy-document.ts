@@ -14,32 +14,42 @@ export interface PolicyStatement {
 }
 
 /**
+ * A policy as an object, each ARN by itself. A component publishes it among its outputs, `documents: { <logical name of the
+ * policy>: policyOutline(…) }`: on a first preview one unknown ARN makes the whole text of a policy unknown, and whoever
+ * judges it can still read its actions here.
+ */
+export function policyOutline(statements: readonly PolicyStatement[]) {
+  return {
+    Version: "2012-10-17",
+    Statement: statements.map(({ sid, effect, principals, actions, resources, conditions }) => ({
+      Sid: sid,
+      Effect: effect ?? "Allow",
+      ...(principals === undefined ? {} : { Principal: principals }),
+      Action: sorted(actions),
+      Resource: [...resources],
+      ...(conditions === undefined ? {} : { Condition: conditions }),
+    })),
+  };
+}
+
+/**
  * Renders a policy in one canonical form: version always given, lists always lists and sorted, keys in one fixed order.
  * Two programs that mean the same write the same text, so an unchanged policy is never a change in a preview.
  */
 export function policyDocument(statements: readonly PolicyStatement[]): pulumi.Output<string> {
-  return pulumi
-    .output(statements.map(({ effect, principals, conditions, ...rest }) => ({
-      ...rest,
-      effect: effect ?? "Allow",
-      principals: principals ?? {},
-      conditions: conditions ?? {},
-    })))
-    .apply((resolved) =>
-      JSON.stringify({
-        Version: "2012-10-17",
-        Statement: resolved.map(({ sid, effect, principals, actions, resources, conditions }) => ({
-          Sid: sid,
-          Effect: effect,
-          ...(isEmpty(principals) ? {} : { Principal: sortedLists(principals) }),
-          Action: sorted(actions),
-          Resource: sorted(resources),
-          ...(isEmpty(conditions)
-            ? {}
-            : { Condition: mapValues(conditions, (keys) => sortedLists(keys)) }),
-        })),
-      }),
-    );
+  return pulumi.output(policyOutline(statements)).apply(({ Version, Statement }) =>
+    JSON.stringify({
+      Version,
+      Statement: Statement.map(({ Sid, Effect, Principal, Action, Resource, Condition }) => ({
+        Sid,
+        Effect,
+        ...(Principal === undefined ? {} : { Principal: sortedLists(Principal) }),
+        Action,
+        Resource: sorted(Resource),
+        ...(Condition === undefined ? {} : { Condition: mapValues(Condition, (keys) => sortedLists(keys)) }),
+      })),
+    }),
+  );
 }
 
 /** The trust policy of a role that an AWS service assumes for resources of this account only. */
@@ -58,10 +68,6 @@ export function serviceTrust(service: string, accountId: pulumi.Input<string>): 
       ],
     }),
   );
-}
-
-function isEmpty(record: object): boolean {
-  return Object.keys(record).length === 0;
 }
 
 function sorted(values: readonly string[]): string[] {

@@ -93,7 +93,7 @@ describe("Prometheus", () => {
     const { image, command, user, environment } = prometheus.collector;
     assert.equal(image, "otel/opentelemetry-collector-contrib:0.136.0");
     assert.deepEqual(command, ["--config=env:COLLECTOR_CONFIG"]);
-    assert.equal(user, "10001:10001");
+    assert.equal(user, "1001:1001");
     const { COLLECTOR_CONFIG } = environment;
     const { exporters } = JSON.parse(await valueOf(pulumi.output(COLLECTOR_CONFIG ?? "")));
     assert.equal(exporters.prometheusremotewrite.endpoint, `${await valueOf(prometheus.endpoint)}api/v1/remote_write`);

@@ -1,0 +1,48 @@
+import { at, dependsOnResource, names, objects, ofType, refersTo, mustExist, outcome, violation } from "./join";
+import type { PolicyResource, Stack } from "./model";
+import type { GraphOutcome } from "./rule";
+
+export const METRIC_ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
+
+/** What must be watched about a resource: a metric whose dimension is the resource. */
+export interface Watch {
+  readonly namespace: string;
+  /** One of these is enough: unhealthy targets are seen by counting the healthy or the unhealthy. */
+  readonly metrics: readonly string[];
+  readonly dimension: string;
+}
+
+/** Alarms that tell somebody, not only a scaler, on one of the metrics, with the resource in their dimension; plain or as a term of an expression. */
+export function alarmsOn(stack: Stack, watch: Watch, target: PolicyResource): readonly PolicyResource[] {
+  const { namespace, metrics, dimension } = watch;
+  const watched = (metric: unknown, space: unknown) => space === namespace && metrics.some((name) => name === metric);
+  const topics = ofType(stack, "aws:sns/topic:Topic");
+  return ofType(stack, METRIC_ALARM).filter((alarm) => {
+    const { metricName, namespace: space, actionsEnabled, metricQueries } = alarm.properties;
+    if (actionsEnabled !== undefined && actionsEnabled !== true) return false;
+    const tells = () => topics.some((topic) => refersTo(alarm, "alarmActions", topic));
+    if (watched(metricName, space)) return refersTo(alarm, `dimensions.${dimension}`, target) && tells();
+    return tells() && objects(metricQueries).some(({ metric }) => {
+      const value = at(metric, `dimensions.${dimension}`);
+      return watched(at(metric, "metricName"), at(metric, "namespace")) && value !== undefined && (names(value, target) || dependsOnResource(alarm, "metricQueries", target));
+    });
+  });
+}
+
+/** Every target has an alarm on every metric, and a resource of many nodes one for each. */
+export function coverage(
+  stack: Stack,
+  inspected: readonly PolicyResource[],
+  watches: (target: PolicyResource) => readonly Watch[],
+  options: { readonly mustExist?: string; readonly nodes?: (target: PolicyResource) => number } = {},
+): GraphOutcome {
+  const violations = inspected.flatMap((target) =>
+    watches(target).flatMap((watch) => {
+      const wanted = options.nodes?.(target) ?? 1;
+      const found = alarmsOn(stack, watch, target).length;
+      const metric = `${watch.namespace} ${watch.metrics.join(" or ")}`;
+      return found >= wanted ? [] : [violation(target, METRIC_ALARM, `${found} on ${metric}`, `${wanted} on ${metric}`)];
+    }),
+  );
+  return options.mustExist === undefined ? outcome(inspected, violations) : mustExist(inspected, options.mustExist, violations);
+}

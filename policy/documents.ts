@@ -1,0 +1,33 @@
+import { isProperties, UNKNOWN } from "../rehearsal/provider/struct";
+import { statementsOf } from "./iam-document";
+import type { Statement } from "./iam-document";
+import type { Judgement } from "./judgements";
+import type { PolicyResource, Properties, Stack, Value } from "./model";
+
+/** Judges each statement of a policy document; a text that is none proves nothing. */
+export function everyStatement(required: string, accepts: (statement: Statement) => boolean): Judgement {
+  return { accepts: (value) => statementsOf(value)?.every(accepts) ?? false, required: () => required };
+}
+
+/** What stands for an ARN that is not known yet: one resource, no pattern. */
+const NOT_KNOWN_YET = "arn:not-known-yet";
+
+/**
+ * What is known of a policy document whose text is not, for one unknown ARN in it makes all of it unknown: the statements that
+ * a component publishes in its output `documents`, by the logical name of the resource that holds the policy.
+ */
+export function documentCopy(property: string) {
+  return (resource: PolicyResource, stack: Stack): Properties | undefined => {
+    for (const { type, properties } of stack.resources) {
+      const copy = type.startsWith("groundwork:") && isProperties(properties.documents) ? properties.documents[resource.name] : undefined;
+      if (isProperties(copy)) return { ...resource.properties, [property]: withoutUnknown(copy) };
+    }
+    return undefined;
+  };
+}
+
+function withoutUnknown(value: Value): Value {
+  if (value === UNKNOWN) return NOT_KNOWN_YET;
+  if (Array.isArray(value)) return value.map(withoutUnknown);
+  return isProperties(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutUnknown(item)])) : value;
+}

@@ -1,0 +1,43 @@
+import { z } from "zod";
+
+/**
+ * What a system may never fall below. It comes from a committed file of the system, `policy-floors.<stack>.json`, given to the
+ * pack as its configuration, and never from the settings that the rules judge. An unknown key is an error, so is none.
+ */
+export const floorsSchema = z.strictObject({
+  profile: z.enum(["production", "non-production"]),
+  /** Days that automated database backups reach back. */
+  databaseBackupDays: z.int().min(1),
+  /** Days that a recovery point is kept. */
+  recoveryPointDays: z.int().min(1),
+  /** Days that application logs are kept. */
+  logRetentionDays: z.int().min(1),
+  /** Lowest TLS version of a public listener: 1.2 or 1.3. */
+  tlsVersion: z.enum(["1.2", "1.3"]),
+  /** Regions in which data may rest. */
+  allowedRegions: z.array(z.string()).min(1),
+  /** Ports that anybody on the internet may reach, at the load balancer. */
+  publicPorts: z.array(z.int()),
+  /** The user that containers run as, where the system says one; never root in any case. */
+  containerUser: z.string().optional(),
+  /** Copies of each service behind the load balancer. */
+  minimumTasks: z.int().min(1),
+});
+
+export type Floors = z.infer<typeof floorsSchema>;
+
+/**
+ * The floors out of the pack's configuration.
+ *
+ * @throws Error that says what is missing, unknown or wrong
+ */
+export function readFloors(configuration: Readonly<Record<string, unknown>>): Floors {
+  if (Object.keys(configuration).length === 0) {
+    throw new Error("there are no floors to judge by: give the system's own with --policy-pack-config policy-floors.<stack>.json");
+  }
+  const read = floorsSchema.safeParse(configuration);
+  if (read.success) return read.data;
+  throw new Error(
+    ["the floors can't be used:", ...read.error.issues.map(({ path, message }) => `  - ${path.length === 0 ? "floors" : path.join(".")}: ${message}`)].join("\n"),
+  );
+}

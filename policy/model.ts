@@ -1,0 +1,28 @@
+import type { Properties, Value } from "../rehearsal/provider/struct";
+
+/** A resource as a rule sees it, the same on a preview, in the state and in a test. */
+export interface PolicyResource {
+  /** Type token, `aws:s3/bucket:Bucket`. */
+  readonly type: string;
+  /** Logical name. */
+  readonly name: string;
+  readonly urn: string;
+  /** What the program set; UNKNOWN stands where only a deployment will tell. */
+  readonly properties: Properties;
+  readonly options: PolicyOptions;
+  /** Property -> URNs of the resources that its value comes from, known even where the value is not. */
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface PolicyOptions {
+  readonly protect: boolean;
+  readonly ignoreChanges: readonly string[];
+  readonly deleteBeforeReplace: boolean;
+}
+
+/** Everything that a stack registered. */
+export interface Stack {
+  readonly resources: readonly PolicyResource[];
+}
+
+export type { Properties, Value };

@@ -1,0 +1,34 @@
+import { list, mustExist, ofType, shown, violation } from "../../join";
+import { EVERYWHERE } from "../../levels";
+import type { GraphRule } from "../../rule";
+
+const INSTANCE = "aws:rds/instance:Instance";
+const GROUP = "aws:cloudwatch/logGroup:LogGroup";
+
+export const rdsLogExportsOwned: GraphRule = {
+  id: "rds-log-exports-owned",
+  reason: "A log group that RDS makes itself has no key and never expires, so the program makes it first.",
+  severity: "medium",
+  levels: EVERYWHERE,
+  remedy: "Make the instance with Database or DatabaseReplica and set groundwork:database.logRetentionDays.",
+  checklist: ["S-26", "S-28"],
+  equivalents: ["CKV_AWS_129", "FSBP RDS.9", "FSBP RDS.36"],
+  evaluate: (stack) => {
+    const instances = ofType(stack, INSTANCE);
+    const groups = ofType(stack, GROUP);
+    const violations = instances.flatMap((instance) => {
+      const { identifier, enabledCloudwatchLogsExports } = instance.properties;
+      const exported = list(enabledCloudwatchLogsExports);
+      if (!exported.includes("postgresql")) return [violation(instance, "enabledCloudwatchLogsExports", shown(enabledCloudwatchLogsExports), "postgresql and what else is wanted")];
+      return exported.flatMap((log) => {
+        // RDS writes to this name and no other.
+        const name = `/aws/rds/instance/${shown(identifier).replaceAll('"', "")}/${shown(log).replaceAll('"', "")}`;
+        const group = groups.find(({ properties }) => properties.name === name);
+        if (group === undefined) return [violation(instance, GROUP, `none named ${name}`, "one with retentionInDays")];
+        const { retentionInDays: days } = group.properties;
+        return typeof days === "number" && days > 0 ? [] : [violation(group, "retentionInDays", shown(days), "a number of days")];
+      });
+    });
+    return mustExist(instances, INSTANCE, violations);
+  },
+};

@@ -1,0 +1,39 @@
+import { GRAPH_RULES } from "./graph/index";
+import { ALARM_RULES } from "./properties/alarms";
+import { BACKUP_RULES } from "./properties/backup";
+import { CLOUDFLARE_RULES } from "./properties/cloudflare";
+import { ECR_RULES } from "./properties/ecr";
+import { ECS_RULES } from "./properties/ecs";
+import { ELASTICACHE_RULES } from "./properties/elasticache";
+import { IAM_RULES } from "./properties/iam";
+import { KMS_RULES } from "./properties/kms";
+import { LOAD_BALANCER_RULES } from "./properties/load-balancer";
+import { LOGS_RULES } from "./properties/logs";
+import { NETWORK_RULES } from "./properties/network";
+import { POSTGRESQL_RULES } from "./properties/postgresql";
+import { RDS_RULES } from "./properties/rds";
+import { S3_RULES } from "./properties/s3";
+import { SECRETS_RULES } from "./properties/secrets";
+import { WAF_RULES } from "./properties/waf";
+import type { Rule } from "../evaluate";
+
+/** Every rule of the pack, in the order of the checklist's output: the properties by service, then the graph. */
+export const RULES: readonly Rule[] = [
+  ...ALARM_RULES,
+  ...BACKUP_RULES,
+  ...CLOUDFLARE_RULES,
+  ...ECR_RULES,
+  ...ECS_RULES,
+  ...ELASTICACHE_RULES,
+  ...IAM_RULES,
+  ...KMS_RULES,
+  ...LOAD_BALANCER_RULES,
+  ...LOGS_RULES,
+  ...NETWORK_RULES,
+  ...POSTGRESQL_RULES,
+  ...RDS_RULES,
+  ...S3_RULES,
+  ...SECRETS_RULES,
+  ...WAF_RULES,
+  ...GRAPH_RULES,
+];

@@ -1,0 +1,55 @@
+import { isOff, isOn, oneOf } from "../../judgements";
+import { EVERYWHERE } from "../../levels";
+import type { PropertyRule } from "../../rule";
+
+export const ECR_RULES: readonly PropertyRule[] = [
+  {
+    id: "ecr-immutable",
+    reason: "what runs under a tag must be what was scanned under it",
+    severity: "high",
+    levels: EVERYWHERE,
+    remedy: "make repositories with Registry",
+    checklist: ["S-31"],
+    equivalents: ["CKV_AWS_51", "FSBP ECR.2", "AVD-AWS-0031"],
+    types: ["aws:ecr/repository:Repository"],
+    property: "imageTagMutability",
+    ...oneOf("IMMUTABLE"),
+  },
+  {
+    id: "ecr-scan",
+    reason: "an image is searched for known flaws before it runs",
+    severity: "high",
+    levels: EVERYWHERE,
+    remedy: "make repositories with Registry",
+    checklist: ["S-31"],
+    equivalents: ["CKV_AWS_163", "FSBP ECR.1", "AVD-AWS-0030"],
+    types: ["aws:ecr/repository:Repository"],
+    property: "imageScanningConfiguration.scanOnPush",
+    ...isOn,
+  },
+  {
+    id: "ecr-encrypted",
+    reason: "images hold our programs, so they are encrypted with our key",
+    severity: "medium",
+    levels: EVERYWHERE,
+    remedy: "make repositories with Registry",
+    checklist: ["S-12"],
+    equivalents: ["CKV_AWS_136", "AVD-AWS-0033"],
+    types: ["aws:ecr/repository:Repository"],
+    property: "encryptionConfigurations[*].encryptionType",
+    ...oneOf("KMS"),
+  },
+  {
+    id: "ecr-no-force-delete",
+    reason: "a repository with images in it must not vanish",
+    severity: "high",
+    levels: EVERYWHERE,
+    remedy: "leave forceDelete false, as Registry does",
+    checklist: ["S-33"],
+    equivalents: [],
+    types: ["aws:ecr/repository:Repository"],
+    property: "forceDelete",
+    absent: false,
+    ...isOff,
+  },
+];

@@ -1,0 +1,215 @@
+import { isAbsent, must } from "../../judgements";
+import { ADVISED, EVERYWHERE } from "../../levels";
+import { documentCopy, everyStatement } from "../../documents";
+import { allowsAction, conditionValues, isAboutEverything, isForAnybody } from "../../iam-document";
+import type { Statement } from "../../iam-document";
+import type { PropertyRule } from "../../rule";
+
+/** Wherever a permission can be written down. */
+const POLICIES = ["aws:iam/rolePolicy:RolePolicy", "aws:iam/policy:Policy", "aws:iam/userPolicy:UserPolicy", "aws:iam/groupPolicy:GroupPolicy"];
+const ATTACHMENTS = ["aws:iam/rolePolicyAttachment:RolePolicyAttachment", "aws:iam/userPolicyAttachment:UserPolicyAttachment", "aws:iam/groupPolicyAttachment:GroupPolicyAttachment", "aws:iam/policyAttachment:PolicyAttachment"];
+
+/** What AWS lets nobody restrict to a resource. https://docs.aws.amazon.com/service-authorization/latest/reference/ */
+const WITHOUT_RESOURCE = /^(ecr:getauthorizationtoken|logs:describeloggroups|ssmmessages:(create|open)(control|data)channel|cloudwatch:(put|get|list)metric(s|data))$/;
+
+/** Each of them gives whoever has it more than they have. */
+const ESCALATIONS = [
+  "iam:AddUserToGroup",
+  "iam:AttachGroupPolicy",
+  "iam:AttachRolePolicy",
+  "iam:AttachUserPolicy",
+  "iam:CreateAccessKey",
+  "iam:CreateLoginProfile",
+  "iam:CreatePolicyVersion",
+  "iam:PutGroupPolicy",
+  "iam:PutRolePolicy",
+  "iam:PutUserPolicy",
+  "iam:SetDefaultPolicyVersion",
+  "iam:UpdateAssumeRolePolicy",
+  "iam:UpdateLoginProfile",
+];
+
+/**
+ * Services whose trust names the account that acts through them; without it a stranger can have them act on our role. AWS
+ * Backup and S3 are left out: the guides of both give the trust policy without such a condition.
+ */
+const DEPUTIES = /^Service:(?!backup\.|s3\.)/;
+
+const isAdministrator = (statement: Statement) =>
+  statement.allows && isAboutEverything(statement) && (statement.exceptActions || statement.actions.some((action) => /^\*(:\*)?$/.test(action)));
+
+function namesDeputy(statement: Statement): boolean {
+  if (!statement.allows || !statement.principals.some((principal) => DEPUTIES.test(principal))) return true;
+  return ["aws:SourceAccount", "aws:SourceArn"].some((key) => conditionValues(statement, key).some((value) => value !== "*"));
+}
+
+function namesRepository(statement: Statement): boolean {
+  const [provider] = statement.principals.filter((principal) => principal.startsWith("Federated:"));
+  if (!statement.allows || provider === undefined) return true;
+  const host = /oidc-provider\/(.+)$/.exec(provider)?.[1] ?? "token.actions.githubusercontent.com";
+  const subjects = conditionValues(statement, `${host}:sub`, "stringequals", "stringlike");
+  return (
+    conditionValues(statement, `${host}:aud`, "stringequals").length > 0 &&
+    subjects.length > 0 &&
+    // repo:<owner>/<repository>:environment:<name>, or :ref:<branch>
+    subjects.every((subject) => /^repo:[^*?/]+\/[^*?:]+:(environment|ref):[^*?]+$/.test(subject))
+  );
+}
+
+export const IAM_RULES: readonly PropertyRule[] = [
+  {
+    id: "iam-no-admin",
+    reason: "who may do everything may do harm to everything",
+    severity: "critical",
+    levels: EVERYWHERE,
+    remedy: "name the actions and the resources",
+    checklist: ["S-24"],
+    equivalents: ["CKV_AWS_62", "CKV2_AWS_40", "AwsSolutions-IAM5", "FSBP IAM.1", "AVD-AWS-0057"],
+    types: POLICIES,
+    property: "policy",
+    whenUnknown: documentCopy("policy"),
+    ...everyStatement("no permission for everything", (statement) => !isAdministrator(statement)),
+  },
+  {
+    id: "iam-no-star-action",
+    reason: "AWS adds actions to a service, and nobody has decided on those",
+    severity: "high",
+    levels: EVERYWHERE,
+    remedy: "name the actions",
+    checklist: ["S-24"],
+    equivalents: ["CKV_AWS_49", "CKV_AWS_63", "AwsSolutions-IAM5", "FSBP IAM.21", "AVD-AWS-0057"],
+    types: POLICIES,
+    property: "policy",
+    whenUnknown: documentCopy("policy"),
+    ...everyStatement("actions by name", (statement) => !statement.allows || (!statement.exceptActions && statement.actions.length > 0 && !statement.actions.some((action) => /(^|:)\*$/.test(action)))),
+  },
+  {
+    id: "iam-no-star-resource",
+    reason: "a permission on everything is one on what others made too",
+    severity: "medium",
+    levels: ADVISED,
+    remedy: "name the resources",
+    checklist: ["S-24"],
+    equivalents: ["CKV_AWS_355", "CKV_AWS_356", "AwsSolutions-IAM5"],
+    types: POLICIES,
+    property: "policy",
+    whenUnknown: documentCopy("policy"),
+    ...everyStatement("resources by name, where AWS allows it", (statement) => !statement.allows || !isAboutEverything(statement) || statement.actions.every((action) => WITHOUT_RESOURCE.test(action))),
+  },
+  {
+    id: "iam-no-escalation",
+    reason: "who can change policies has every right there is",
+    severity: "critical",
+    levels: EVERYWHERE,
+    remedy: "remove the action",
+    checklist: ["S-24"],
+    equivalents: ["CKV_AWS_107", "CKV_AWS_110", "CKV_AWS_286", "CKV_AWS_287", "AVD-AWS-0342"],
+    types: POLICIES,
+    property: "policy",
+    whenUnknown: documentCopy("policy"),
+    ...everyStatement("no action by which a role gives itself rights", (statement) => !ESCALATIONS.some((action) => allowsAction(statement, action))),
+  },
+  {
+    id: "iam-passrole-narrow",
+    reason: "who can hand any role to a service has the rights of all of them",
+    severity: "critical",
+    levels: EVERYWHERE,
+    remedy: "name the roles and the service",
+    checklist: ["S-24"],
+    equivalents: ["AVD-AWS-0342"],
+    types: POLICIES,
+    property: "policy",
+    whenUnknown: documentCopy("policy"),
+    ...everyStatement("iam:PassRole for named roles and with iam:PassedToService", (statement) =>
+      !allowsAction(statement, "iam:PassRole") ||
+      (!isAboutEverything(statement) && !statement.resources.some((resource) => resource.includes("*")) && conditionValues(statement, "iam:PassedToService").length > 0),
+    ),
+  },
+  {
+    id: "iam-no-managed-admin",
+    reason: "a policy of AWS for administrators is no least privilege",
+    severity: "critical",
+    levels: EVERYWHERE,
+    remedy: "write a policy with the actions that are needed",
+    checklist: ["S-24"],
+    equivalents: ["CKV_AWS_274", "AwsSolutions-IAM4", "FSBP IAM.1"],
+    types: ATTACHMENTS,
+    property: "policyArn",
+    ...must("no administrator's or full-access policy of AWS", (value) => typeof value === "string" && value !== "" && !/(AdministratorAccess|PowerUserAccess|FullAccess)/.test(value)),
+  },
+  {
+    id: "iam-no-managed-admin-inline",
+    reason: "a policy of AWS for administrators is no least privilege",
+    severity: "critical",
+    levels: EVERYWHERE,
+    remedy: "write a policy with the actions that are needed",
+    checklist: ["S-24"],
+    equivalents: ["CKV_AWS_274", "AwsSolutions-IAM4", "FSBP IAM.1"],
+    types: ["aws:iam/role:Role"],
+    property: "managedPolicyArns[*]",
+    ...must("no administrator's or full-access policy of AWS", (value) => value === undefined || (typeof value === "string" && !/(AdministratorAccess|PowerUserAccess|FullAccess)/.test(value))),
+  },
+  {
+    id: "iam-no-policies-inside-roles",
+    reason: "permissions stand in RolePolicy, where every other rule looks at them",
+    severity: "medium",
+    levels: EVERYWHERE,
+    remedy: "make a RolePolicy in place of inlinePolicies",
+    checklist: ["S-24"],
+    equivalents: ["AwsSolutions-IAM5"],
+    types: ["aws:iam/role:Role"],
+    property: "inlinePolicies",
+    ...isAbsent,
+  },
+  {
+    id: "iam-trust-not-anybody",
+    reason: "a role that anybody can assume is everybody's",
+    severity: "critical",
+    levels: EVERYWHERE,
+    remedy: "name who may assume the role",
+    checklist: ["S-24"],
+    equivalents: ["CKV_AWS_60", "CKV_AWS_61"],
+    types: ["aws:iam/role:Role"],
+    property: "assumeRolePolicy",
+    whenUnknown: documentCopy("assumeRolePolicy"),
+    ...everyStatement("principals by name", (statement) => !statement.allows || (!isForAnybody(statement) && statement.principals.length > 0)),
+  },
+  {
+    id: "iam-trust-source-account",
+    reason: "a service works for other customers as well, who could have it act on our role",
+    severity: "high",
+    levels: EVERYWHERE,
+    remedy: "make the trust policy with serviceTrust",
+    checklist: ["S-24"],
+    equivalents: ["Prowler iam_role_cross_service_confused_deputy_prevention"],
+    types: ["aws:iam/role:Role"],
+    property: "assumeRolePolicy",
+    whenUnknown: documentCopy("assumeRolePolicy"),
+    ...everyStatement("aws:SourceAccount or aws:SourceArn for a service", namesDeputy),
+  },
+  {
+    id: "iam-github-oidc",
+    reason: "without a subject every repository there is can deploy here",
+    severity: "critical",
+    levels: EVERYWHERE,
+    remedy: "name the repository and the environment in the condition",
+    checklist: ["S-43"],
+    equivalents: ["CKV_AWS_358"],
+    types: ["aws:iam/role:Role"],
+    property: "assumeRolePolicy",
+    whenUnknown: documentCopy("assumeRolePolicy"),
+    ...everyStatement("aud, and a sub with repository and environment or branch", namesRepository),
+  },
+  {
+    id: "iam-no-users",
+    reason: "a key that does not expire is one that leaks",
+    severity: "high",
+    levels: EVERYWHERE,
+    remedy: "let people and pipelines assume roles",
+    checklist: ["S-24", "S-25"],
+    equivalents: ["CKV_AWS_40", "CKV_AWS_273", "FSBP IAM.2"],
+    types: ["aws:iam/user:User", "aws:iam/accessKey:AccessKey", "aws:iam/userLoginProfile:UserLoginProfile"],
+    property: "user",
+    ...must("no user and no access key", () => false),
+  },
+];

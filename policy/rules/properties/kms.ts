@@ -1,0 +1,88 @@
+import { atLeast, isOff, isOn, isStated } from "../../judgements";
+import { ADVISED, EVERYWHERE } from "../../levels";
+import { documentCopy, everyStatement } from "../../documents";
+import { isForAnybody } from "../../iam-document";
+import type { PropertyRule } from "../../rule";
+
+export const KMS_RULES: readonly PropertyRule[] = [
+  {
+    id: "kms-rotation",
+    reason: "a key that never changes gives away all it ever encrypted once it leaks",
+    severity: "high",
+    levels: EVERYWHERE,
+    remedy: "make keys with EncryptionKey",
+    checklist: ["S-12"],
+    equivalents: ["CKV_AWS_7", "AwsSolutions-KMS5", "FSBP KMS.4", "AVD-AWS-0065"],
+    types: ["aws:kms/key:Key"],
+    property: "enableKeyRotation",
+    // AWS rotates only symmetric encryption keys: https://docs.aws.amazon.com/kms/latest/developerguide/rotate-keys.html
+    when: ({ properties }) => (properties.customerMasterKeySpec ?? "SYMMETRIC_DEFAULT") === "SYMMETRIC_DEFAULT",
+    absent: false,
+    ...isOn,
+  },
+  {
+    id: "kms-policy",
+    reason: "a key that anybody may use protects nothing",
+    severity: "critical",
+    levels: EVERYWHERE,
+    remedy: "make keys with EncryptionKey",
+    checklist: ["S-24"],
+    equivalents: ["CKV_AWS_33", "CKV2_AWS_64", "FSBP KMS.5"],
+    types: ["aws:kms/key:Key"],
+    property: "policy",
+    whenUnknown: documentCopy("policy"),
+    ...everyStatement("principals by name", (statement) => !statement.allows || !isForAnybody(statement)),
+  },
+  {
+    id: "kms-no-lockout-bypass",
+    reason: "a key that nobody can administer can only be given up, with all it encrypted",
+    severity: "high",
+    levels: EVERYWHERE,
+    remedy: "leave bypassPolicyLockoutSafetyCheck out",
+    checklist: ["S-33"],
+    equivalents: [],
+    types: ["aws:kms/key:Key"],
+    property: "bypassPolicyLockoutSafetyCheck",
+    absent: false,
+    ...isOff,
+  },
+  {
+    id: "kms-deletion-window",
+    reason: "a deleted key takes with it all it encrypted, so there must be time to notice",
+    severity: "high",
+    levels: EVERYWHERE,
+    remedy: "make keys with EncryptionKey, which waits 30 days",
+    checklist: ["S-33"],
+    equivalents: ["CKV_AWS_227", "FSBP KMS.3"],
+    types: ["aws:kms/key:Key"],
+    property: "deletionWindowInDays",
+    // https://docs.aws.amazon.com/kms/latest/APIReference/API_ScheduleKeyDeletion.html
+    absent: 30,
+    ...atLeast(14, "days"),
+  },
+  {
+    id: "kms-enabled",
+    reason: "what a disabled key encrypts can not be read or written",
+    severity: "medium",
+    levels: EVERYWHERE,
+    remedy: "leave isEnabled out",
+    checklist: ["S-12"],
+    equivalents: ["CKV_AWS_227"],
+    types: ["aws:kms/key:Key"],
+    property: "isEnabled",
+    absent: true,
+    ...isOn,
+  },
+  {
+    id: "kms-described",
+    reason: "who finds a key must see what it encrypts",
+    severity: "low",
+    levels: ADVISED,
+    remedy: "give the key a description",
+    checklist: [],
+    equivalents: [],
+    types: ["aws:kms/key:Key"],
+    property: "description",
+    ...isStated,
+  },
+];

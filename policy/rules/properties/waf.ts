@@ -1,0 +1,84 @@
+import { isProperties } from "../../../rehearsal/provider/struct";
+import { isOn, must, objectsOf } from "../../judgements";
+import { EVERYWHERE } from "../../levels";
+import type { Properties, Value } from "../../model";
+import type { PropertyRule } from "../../rule";
+
+function part(rule: Properties, ...path: readonly string[]): Value | undefined {
+  return path.reduce<Value | undefined>((value, key) => (isProperties(value) ? value[key] : undefined), rule);
+}
+
+const limitsRate = (rule: Properties) => part(rule, "statement", "rateBasedStatement") !== undefined;
+
+/** Whether a rule group of AWS is there and stops requests: counting alone stops nobody. */
+function managed(rules: Value | undefined, name: string): boolean {
+  return objectsOf(rules).some(
+    (rule) =>
+      part(rule, "statement", "managedRuleGroupStatement", "name") === name &&
+      part(rule, "statement", "managedRuleGroupStatement", "vendorName") === "AWS" &&
+      part(rule, "overrideAction", "none") !== undefined,
+  );
+}
+
+export const WAF_RULES: readonly PropertyRule[] = [
+  {
+    id: "waf-rate-limit",
+    reason: "passwords must not be tried by the thousand",
+    severity: "high",
+    levels: EVERYWHERE,
+    remedy: "set the rate limits of groundwork:webFirewall",
+    checklist: ["S-07"],
+    equivalents: [],
+    types: ["aws:wafv2/webAcl:WebAcl"],
+    property: "rules",
+    ...must("a rule with a rate that blocks", (value) => objectsOf(value).some(limitsRate) && objectsOf(value).filter(limitsRate).every((rule) => part(rule, "action", "block") !== undefined)),
+  },
+  {
+    id: "waf-rate-window",
+    reason: "a limit without its window is another limit",
+    severity: "medium",
+    levels: EVERYWHERE,
+    remedy: "set the window of the rate limit in groundwork:webFirewall",
+    checklist: ["S-07"],
+    equivalents: [],
+    types: ["aws:wafv2/webAcl:WebAcl"],
+    property: "rules",
+    ...must("evaluationWindowSec stated in each rule with a rate", (value) => objectsOf(value).length > 0 && objectsOf(value).filter(limitsRate).every((rule) => typeof part(rule, "statement", "rateBasedStatement", "evaluationWindowSec") === "number")),
+  },
+  {
+    id: "waf-common-attacks",
+    reason: "the common attacks on web programs are stopped at the door",
+    severity: "high",
+    levels: EVERYWHERE,
+    remedy: "keep the managed groups of groundwork:webFirewall in force",
+    checklist: ["S-08"],
+    equivalents: [],
+    types: ["aws:wafv2/webAcl:WebAcl"],
+    property: "rules",
+    ...must("AWSManagedRulesCommonRuleSet in force", (value) => managed(value, "AWSManagedRulesCommonRuleSet")),
+  },
+  {
+    id: "waf-sql-injection",
+    reason: "injected SQL is stopped at the door",
+    severity: "high",
+    levels: EVERYWHERE,
+    remedy: "keep the managed groups of groundwork:webFirewall in force",
+    checklist: ["S-08"],
+    equivalents: [],
+    types: ["aws:wafv2/webAcl:WebAcl"],
+    property: "rules",
+    ...must("AWSManagedRulesSQLiRuleSet in force", (value) => managed(value, "AWSManagedRulesSQLiRuleSet")),
+  },
+  {
+    id: "waf-metrics",
+    reason: "what the firewall stops must be seen",
+    severity: "medium",
+    levels: EVERYWHERE,
+    remedy: "make the firewall with WebFirewall",
+    checklist: ["S-26"],
+    equivalents: [],
+    types: ["aws:wafv2/webAcl:WebAcl"],
+    property: "visibilityConfig.cloudwatchMetricsEnabled",
+    ...isOn,
+  },
+];

@@ -1,0 +1,86 @@
+import type { PolicyOptions, PolicyResource, Properties, Stack, Value } from "../../policy/model";
+import { isProperties } from "../../rehearsal/provider/struct";
+
+/** A stack with exactly one thing broken. */
+export interface Mutant {
+  readonly what: string;
+  readonly stack: Stack;
+}
+
+/** All the ways to break one thing in a stack. */
+export type Mutation = (stack: Stack) => readonly Mutant[];
+
+type Where = (resource: PolicyResource) => boolean;
+const any: Where = () => true;
+
+function each(type: string, where: Where, what: string, change: (resource: PolicyResource) => PolicyResource | undefined): Mutation {
+  return ({ resources }) =>
+    resources
+      .filter((resource) => resource.type === type && where(resource))
+      .map((broken) => ({
+        what: `${what} ${broken.name}`,
+        stack: {
+          resources: resources.flatMap((resource) => {
+            if (resource !== broken) return [resource];
+            const changed = change(resource);
+            return changed === undefined ? [] : [changed];
+          }),
+        },
+      }));
+}
+
+/** Takes each resource of a type away. */
+export const without = (type: string, where = any): Mutation => each(type, where, `without ${type}`, () => undefined);
+
+/** Changes the properties of each resource of a type. */
+export const edit = (type: string, what: string, change: (properties: Properties) => Properties, where = any): Mutation =>
+  each(type, where, what, (resource) => ({ ...resource, properties: change(resource.properties) }));
+
+/** Sets a property, at any depth, of each resource of a type; undefined takes it away. */
+export const set = (type: string, path: string, value: Value | undefined, where = any): Mutation =>
+  edit(type, `${path} = ${JSON.stringify(value) ?? "nothing"} in`, (properties) => withValue(properties, path.split("."), value), where);
+
+/** Points a property of each resource of a type to something outside the stack. */
+export const elsewhere = (type: string, property: string, where = any): Mutation =>
+  each(type, where, `${property} elsewhere in`, (resource) => ({
+    ...resource,
+    properties: { ...resource.properties, [property]: strange(resource.properties[property] ?? null) },
+    propertyDependencies: { ...resource.propertyDependencies, [property]: [] },
+  }));
+
+/** Changes an option of each resource of a type. */
+export const option = (type: string, change: Partial<PolicyOptions>, where = any): Mutation =>
+  each(type, where, `${JSON.stringify(change)} for`, (resource) => ({ ...resource, options: { ...resource.options, ...change } }));
+
+/** Adds a resource beside each of a type; its edges lead there. */
+export const beside = (type: string, added: string, by: string, properties: Properties, where = any): Mutation => (stack) =>
+  stack.resources
+    .filter((resource) => resource.type === type && where(resource))
+    .map((resource) => ({
+      what: `${added} ${JSON.stringify(properties)} beside ${resource.name}`,
+      stack: {
+        resources: [
+          ...stack.resources,
+          {
+            type: added,
+            name: "added",
+            urn: `urn:pulumi:production::groundwork::${added}::added`,
+            properties: { [by]: "of-the-other", ...properties },
+            options: { protect: false, ignoreChanges: [], deleteBeforeReplace: false },
+            propertyDependencies: { [by]: [resource.urn] },
+          },
+        ],
+      },
+    }));
+
+function withValue(properties: Properties, [key = "", ...rest]: readonly string[], value: Value | undefined): Properties {
+  const { [key]: old, ...others } = properties;
+  if (rest.length === 0) return value === undefined ? others : { ...others, [key]: value };
+  return { ...others, [key]: withValue(isProperties(old) ? old : {}, rest, value) };
+}
+
+/** Texts that name nothing here, in the same form. */
+function strange(value: Value): Value {
+  if (Array.isArray(value)) return value.map(strange);
+  return isProperties(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, strange(item)])) : "not-of-this-stack";
+}

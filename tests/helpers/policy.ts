@@ -1,0 +1,123 @@
+import type { PolicyResource, Stack } from "../../policy/model";
+import type { RegisteredResource } from "../../rehearsal/plan/record";
+import { isProperties, isSecret, UNKNOWN } from "../../rehearsal/provider/struct";
+import type { Properties, Value } from "../../rehearsal/provider/struct";
+
+/** What holds the resources of a program: a graph, or a list of some of them. */
+interface Registered {
+  readonly resources: readonly RegisteredResource[];
+}
+
+/** Shorter texts, `5432`, `true`, are the same by chance. */
+const SHORTEST_OUTPUT = 8;
+
+/** The stack as the rules see it after a deployment: every value known. */
+export function policyStack(graph: Registered): Stack {
+  return stackOf(graph, (value) => value);
+}
+
+/**
+ * The stack as the rules see it on a first preview: what comes from another resource's outputs is UNKNOWN, and
+ * `propertyDependencies` still says which resource that is. A text that holds such an output is unknown as a whole, as the
+ * engine has it.
+ */
+export function firstPreviewStack(graph: Registered): Stack {
+  return stackOf(graph, (value, isComputed) => hidden(value, isComputed));
+}
+
+export const urnOf = ({ type, name }: { readonly type: string; readonly name: string }): string =>
+  `urn:pulumi:production::groundwork::${type}::${name}`;
+
+function stackOf(graph: Registered, show: (value: Value, isComputed: (text: string) => boolean) => Value): Stack {
+  const sources = new Sources();
+  const resources = graph.resources.map((resource): PolicyResource => {
+    const inputs = unsealed(resource.inputs);
+    const properties = Object.entries(inputs);
+    const judged: PolicyResource = {
+      type: resource.type,
+      name: resource.name,
+      urn: urnOf(resource),
+      properties: Object.fromEntries(properties.map(([key, value]) => [key, show(value, (text) => sources.hides(text))])),
+      options: {
+        protect: resource.options.protect === true,
+        ignoreChanges: resource.options.ignoreChanges ?? [],
+        deleteBeforeReplace: resource.options.deleteBeforeReplace === true,
+      },
+      propertyDependencies: Object.fromEntries(
+        properties.flatMap(([key, value]) => {
+          const urns = new Set(textsOf(value).flatMap((text) => [...sources.of(text)]));
+          return urns.size === 0 ? [] : [[key, [...urns]]];
+        }),
+      ),
+    };
+    // A program can only pass on what it made before, so a resource's own outputs count from here on.
+    sources.add(resource, inputs);
+    return judged;
+  });
+  return { resources };
+}
+
+/** Which outputs are whose, for all that was registered so far. */
+class Sources {
+  readonly #contained = new Map<string, Set<string>>();
+  readonly #exact = new Map<string, Set<string>>();
+  /** Outputs that a program can also write by itself, a bucket's ARN from its name: they lead to their source and hide nothing. */
+  readonly #writable = new Set<string>();
+  readonly #given = new Set<string>();
+
+  add(resource: RegisteredResource, inputs: Properties): void {
+    const urn = urnOf(resource);
+    const given = new Set(textsOf(inputs));
+    for (const text of given) this.#given.add(text);
+    const { id, ...others } = resource.outputs;
+    // An id that is the name given to it, a bucket's: only a whole text that equals it was read from the id.
+    // The mocks' id of a Cloud Map service is its name, AWS's is not.
+    if (typeof id === "string" && id !== "" && given.has(id) && !resource.type.startsWith("aws:servicediscovery/")) {
+      this.#exact.set(id, (this.#exact.get(id) ?? new Set()).add(urn));
+    }
+    // The provider of PostgreSQL knows a name's output from its input.
+    if (resource.type.startsWith("postgresql:") && typeof id === "string") this.#writable.add(id);
+    if (resource.type === "aws:s3/bucket:Bucket" && typeof others.arn === "string") this.#writable.add(others.arn);
+    const computed = [...Object.entries(others).flatMap(([key, value]) => (key in inputs ? [] : textsOf(value))), ...(typeof id === "string" ? [id] : [])];
+    for (const text of new Set(computed)) {
+      // Programs number a cache's nodes by the group's name, `sessions-001`, and read no output for it.
+      const numbered = this.#given.has(text.replace(/-\d{3}$/, ""));
+      if (text.length < SHORTEST_OUTPUT || this.#given.has(text) || numbered || /^\d{12}$|^[a-z]{2}-[a-z]+-\d[a-z]?$/.test(text)) continue;
+      const known = this.#contained.get(text) ?? new Set();
+      this.#contained.set(text, known.add(urn));
+    }
+  }
+
+  /** True if nobody can know the text before the resources that it comes from exist. */
+  hides(text: string): boolean {
+    return (this.#exact.has(text) && !this.#writable.has(text)) || [...this.#contained.keys()].some((output) => text.includes(output) && !this.#writable.has(output));
+  }
+
+  of(text: string): ReadonlySet<string> {
+    const found = new Set(this.#exact.get(text));
+    for (const [output, urns] of this.#contained) if (text.includes(output)) for (const urn of urns) found.add(urn);
+    return found;
+  }
+}
+
+function unsealed(properties: Properties): Properties {
+  return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, unsealedValue(value)]));
+}
+
+function unsealedValue(value: Value): Value {
+  if (isSecret(value)) return unsealedValue(value.value);
+  if (Array.isArray(value)) return value.map(unsealedValue);
+  return isProperties(value) ? unsealed(value) : value;
+}
+
+function hidden(value: Value, isComputed: (text: string) => boolean): Value {
+  if (typeof value === "string") return isComputed(value) ? UNKNOWN : value;
+  if (Array.isArray(value)) return value.map((item) => hidden(item, isComputed));
+  return isProperties(value) ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, hidden(item, isComputed)])) : value;
+}
+
+function textsOf(value: Value): readonly string[] {
+  if (typeof value === "string") return [value];
+  if (Array.isArray(value)) return value.flatMap(textsOf);
+  return isProperties(value) ? Object.values(value).flatMap(textsOf) : [];
+}
