@@ -32,7 +32,7 @@ export class Alarms extends pulumi.ComponentResource {
   public readonly alarmNames: readonly string[];
 
   constructor(name: string, args: AlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:alarms:Alarms", name, args, opts);
+    super("groundwork:alarms:Alarms", name, {}, opts);
 
     const alarms = planAlarms(args);
     for (const alarm of alarms) {

@@ -51,7 +51,7 @@ export interface AutoscalingArgs extends MetricSource {
  */
 export class Autoscaling extends pulumi.ComponentResource {
   constructor(name: string, args: AutoscalingArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:autoscaling:Autoscaling", name, args, opts);
+    super("groundwork:autoscaling:Autoscaling", name, {}, opts);
     const problems = capacityProblems(args);
     if (problems.length > 0) throw new Error(`autoscaling ${name}: ${problems.join("; ")}`);
     const service = { serviceNamespace: "ecs", scalableDimension: "ecs:service:DesiredCount", resourceId: args.resourceId };

@@ -54,7 +54,7 @@ export class BackupJobs extends pulumi.ComponentResource {
   public readonly logGroupNames: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: BackupJobsArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:backup-jobs:BackupJobs", name, args, opts);
+    super("groundwork:backup-jobs:BackupJobs", name, {}, opts);
     const { namePrefix } = args.subjects;
 
     const tasks = backupJobs(args.subjects, args.times).map(({ script, environment, ...job }) => {

@@ -54,7 +54,7 @@ export class BackupPlan extends pulumi.ComponentResource {
   public readonly roleArn: pulumi.Output<string>;
 
   constructor(name: string, args: BackupPlanArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:backup-plan:BackupPlan", name, args, opts);
+    super("groundwork:backup-plan:BackupPlan", name, {}, opts);
     validate(args);
 
     const role = new Role(

@@ -50,7 +50,7 @@ export class BackupVault extends pulumi.ComponentResource {
   public readonly arn: pulumi.Output<string>;
 
   constructor(name: string, args: BackupVaultArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:backup-vault:BackupVault", name, args, opts);
+    super("groundwork:backup-vault:BackupVault", name, {}, opts);
     validate(args);
 
     const vault = new Vault(

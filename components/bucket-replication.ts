@@ -48,7 +48,7 @@ export class BucketReplication extends pulumi.ComponentResource {
   public readonly roleArn: pulumi.Output<string>;
 
   constructor(name: string, args: BucketReplicationArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:bucket-replication:BucketReplication", name, args, opts);
+    super("groundwork:bucket-replication:BucketReplication", name, {}, opts);
     const { source, destination } = args;
 
     const role = new Role(

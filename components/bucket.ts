@@ -41,7 +41,7 @@ export class Bucket extends pulumi.ComponentResource {
   public readonly bucketArn: pulumi.Output<string>;
 
   constructor(name: string, args: BucketArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:bucket:Bucket", name, args, opts);
+    super("groundwork:bucket:Bucket", name, {}, opts);
     const expectations = lifecycleExpectations(args.lifecycle);
     if (expectations.length > 0) {
       throw new Error(`the lifecycle of bucket "${args.bucketName}" is refused by S3: expected ${expectations.join("; ")}`);

@@ -64,7 +64,7 @@ export class Cache extends pulumi.ComponentResource {
   public readonly secretArn: pulumi.Output<string>;
 
   constructor(name: string, args: CacheArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:cache:Cache", name, args, opts);
+    super("groundwork:cache:Cache", name, {}, opts);
     checkCache(args);
     checkLogRetention(args.logRetentionDays);
     const id = physicalName("replicationGroup", args.namePrefix, "cache");

@@ -38,7 +38,7 @@ export class Certificate extends pulumi.ComponentResource {
   public readonly validationRecords: pulumi.Output<ValidationRecord[]>;
 
   constructor(name: string, args: CertificateArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:certificate:Certificate", name, args, opts);
+    super("groundwork:certificate:Certificate", name, {}, opts);
     const domains = [args.domain, ...args.alternativeDomains];
 
     const certificate = new AcmCertificate(

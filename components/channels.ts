@@ -41,7 +41,7 @@ export class Channels extends pulumi.ComponentResource {
   public readonly topicArns: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: ChannelsArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:channels:Channels", name, args, opts);
+    super("groundwork:channels:Channels", name, {}, opts);
 
     const create = (channel: string, subscriptions: ChannelSubscriptions): pulumi.Output<string> => {
       const topicName = physicalName("snsTopic", args.namePrefix, channel);

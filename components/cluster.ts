@@ -26,7 +26,7 @@ export class Cluster extends pulumi.ComponentResource {
   public readonly clusterName: pulumi.Output<string>;
 
   constructor(name: string, args: ClusterArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:cluster:Cluster", name, args, opts);
+    super("groundwork:cluster:Cluster", name, {}, opts);
 
     const shellLog = new LogGroup(
       `${name}-shell`,

@@ -33,7 +33,7 @@ export class Dashboard extends pulumi.ComponentResource {
   public readonly dashboardName: pulumi.Output<string>;
 
   constructor(name: string, args: DashboardArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:dashboard:Dashboard", name, args, opts);
+    super("groundwork:dashboard:Dashboard", name, {}, opts);
 
     const dashboard = new CloudWatchDashboard(
       `${name}-overview`,

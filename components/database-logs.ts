@@ -30,7 +30,7 @@ export class DatabaseLogs extends pulumi.ComponentResource {
   public readonly logGroupNames: readonly string[];
 
   constructor(name: string, args: DatabaseLogsArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:database-logs:DatabaseLogs", name, args, opts);
+    super("groundwork:database-logs:DatabaseLogs", name, {}, opts);
     checkLogRetention(args.retentionDays);
 
     // RDS writes to these names and no others.

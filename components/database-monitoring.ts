@@ -21,7 +21,7 @@ export class DatabaseMonitoring extends pulumi.ComponentResource {
   public readonly roleArn: pulumi.Output<string>;
 
   constructor(name: string, args: DatabaseMonitoringArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:database-monitoring:DatabaseMonitoring", name, args, opts);
+    super("groundwork:database-monitoring:DatabaseMonitoring", name, {}, opts);
 
     const role = new Role(
       `${name}-role`,

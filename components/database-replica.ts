@@ -35,7 +35,7 @@ export class DatabaseReplica extends pulumi.ComponentResource {
   public readonly host: pulumi.Output<string>;
 
   constructor(name: string, args: DatabaseReplicaArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:database-replica:DatabaseReplica", name, args, opts);
+    super("groundwork:database-replica:DatabaseReplica", name, {}, opts);
 
     const logs = new DatabaseLogs(
       `${name}-logs`,

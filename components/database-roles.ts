@@ -58,7 +58,7 @@ export class DatabaseRoles extends pulumi.ComponentResource {
   public readonly databaseName: pulumi.Output<string>;
 
   constructor(name: string, args: DatabaseRolesArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:database-roles:DatabaseRoles", name, args, opts);
+    super("groundwork:database-roles:DatabaseRoles", name, {}, opts);
     const readsStatistics = args.monitoringReadsStatistics ?? false;
     const timeoutMilliseconds = args.monitoringStatementTimeoutSeconds * 1000;
 

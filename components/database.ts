@@ -81,7 +81,7 @@ export class Database extends pulumi.ComponentResource {
   public readonly masterSecretArn: pulumi.Output<string>;
 
   constructor(name: string, args: DatabaseArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:database:Database", name, args, opts);
+    super("groundwork:database:Database", name, {}, opts);
     checkDatabase(args);
     const identifier = physicalName("databaseInstance", args.namePrefix, "database");
 

@@ -33,7 +33,7 @@ export class Discovery extends pulumi.ComponentResource {
   public readonly services: Readonly<Record<string, DiscoveredService>>;
 
   constructor(name: string, args: DiscoveryArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:discovery:Discovery", name, args, opts);
+    super("groundwork:discovery:Discovery", name, {}, opts);
     // ICANN has set .internal aside for private use: no public name can ever hide behind it.
     this.domain = `${args.namePrefix}.internal`;
 

@@ -28,7 +28,7 @@ export class EncryptionKey extends pulumi.ComponentResource {
   public readonly arn: pulumi.Output<string>;
 
   constructor(name: string, args: EncryptionKeyArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:encryption-key:EncryptionKey", name, args, opts);
+    super("groundwork:encryption-key:EncryptionKey", name, {}, opts);
 
     const key = new Key(
       `${name}-key`,

@@ -39,7 +39,7 @@ export class ExternalSecret extends pulumi.ComponentResource {
   public readonly fillCommand: string;
 
   constructor(name: string, args: ExternalSecretArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:external-secret:ExternalSecret", name, args, opts);
+    super("groundwork:external-secret:ExternalSecret", name, {}, opts);
     const { keys = [] } = args;
 
     const secret = new Secret(

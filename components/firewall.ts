@@ -31,7 +31,7 @@ export class Firewall extends pulumi.ComponentResource {
   public readonly groupIds: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: FirewallArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:firewall:Firewall", name, args, opts);
+    super("groundwork:firewall:Firewall", name, {}, opts);
 
     this.groupIds = Object.fromEntries(
       Object.entries(args.roles).map(([role, description]) => {

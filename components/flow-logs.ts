@@ -32,7 +32,7 @@ export class FlowLogs extends pulumi.ComponentResource {
   public readonly logGroupName: pulumi.Output<string>;
 
   constructor(name: string, args: FlowLogsArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:flow-logs:FlowLogs", name, args, opts);
+    super("groundwork:flow-logs:FlowLogs", name, {}, opts);
 
     const logGroup = new LogGroup(
       `${name}-records`,

@@ -41,7 +41,7 @@ export class GeneratedSecret extends pulumi.ComponentResource {
   public readonly arn: pulumi.Output<string>;
 
   constructor(name: string, args: GeneratedSecretArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:generated-secret:GeneratedSecret", name, args, opts);
+    super("groundwork:generated-secret:GeneratedSecret", name, {}, opts);
     const { keys = [], generation = 1 } = args;
     validate(args.length, keys);
 

@@ -63,7 +63,7 @@ export class LoadBalancer extends pulumi.ComponentResource {
   public readonly targetGroups: Readonly<Record<string, ServedTargetGroup>>;
 
   constructor(name: string, args: LoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:load-balancer:LoadBalancer", name, args, opts);
+    super("groundwork:load-balancer:LoadBalancer", name, {}, opts);
     const { fallback, matched } = partitionRoutes(args.routes);
     const logs = (prefix: string) => ({ bucket: args.accessLogBucket, prefix, enabled: true });
 

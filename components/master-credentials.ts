@@ -29,7 +29,7 @@ export class MasterCredentials extends pulumi.ComponentResource {
   public readonly secretArn: pulumi.Output<string>;
 
   constructor(name: string, args: MasterCredentialsArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:master-credentials:MasterCredentials", name, args, opts);
+    super("groundwork:master-credentials:MasterCredentials", name, {}, opts);
 
     const random = new RandomPassword(
       `${name}-password`,

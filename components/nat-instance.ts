@@ -42,7 +42,7 @@ export class NatInstance extends pulumi.ComponentResource {
   public readonly networkInterfaceId: pulumi.Output<string>;
 
   constructor(name: string, args: NatInstanceArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:nat-instance:NatInstance", name, args, opts);
+    super("groundwork:nat-instance:NatInstance", name, {}, opts);
 
     const displayName = `${args.namePrefix}-nat`;
     const group = new SecurityGroup(

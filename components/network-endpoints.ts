@@ -27,7 +27,7 @@ export class NetworkEndpoints extends pulumi.ComponentResource {
   public readonly endpointIds: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: NetworkEndpointsArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:network-endpoints:NetworkEndpoints", name, args, opts);
+    super("groundwork:network-endpoints:NetworkEndpoints", name, {}, opts);
 
     this.endpointIds = Object.fromEntries(
       args.services.map((service) => {

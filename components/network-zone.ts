@@ -31,7 +31,7 @@ export class NetworkZone extends pulumi.ComponentResource {
   public readonly applicationRouteTableId: pulumi.Output<string>;
 
   constructor(name: string, args: NetworkZoneArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:network-zone:NetworkZone", name, args, opts);
+    super("groundwork:network-zone:NetworkZone", name, {}, opts);
 
     const displayName = (tier: Tier) => `${args.namePrefix}-${tier}-${args.plan.letter}`;
     const subnet = (tier: Tier): pulumi.Output<string> =>

@@ -60,7 +60,7 @@ export class Network extends pulumi.ComponentResource {
   public readonly s3PrefixListId: pulumi.Output<string>;
 
   constructor(name: string, args: NetworkArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:network:Network", name, args, opts);
+    super("groundwork:network:Network", name, {}, opts);
 
     const { namePrefix } = args;
     const plans = planSubnets(args.cidr, args.zones);

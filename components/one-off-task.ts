@@ -29,7 +29,7 @@ export class OneOffTask extends pulumi.ComponentResource {
   public readonly runCommand: pulumi.Output<string>;
 
   constructor(name: string, args: OneOffTaskArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:one-off-task:OneOffTask", name, args, opts);
+    super("groundwork:one-off-task:OneOffTask", name, {}, opts);
     const { clusterArn, subnetIds, securityGroupIds, runbookBaseUrl, failureTopicArns, ...taskArgs } = args;
 
     const task = new Task(`${name}-task`, { ...taskArgs, losslessLogs: args.losslessLogs ?? true }, { parent: this });

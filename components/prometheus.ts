@@ -68,7 +68,7 @@ export class Prometheus extends pulumi.ComponentResource {
   public readonly collector: CollectorTask;
 
   constructor(name: string, args: PrometheusArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:prometheus:Prometheus", name, args, opts);
+    super("groundwork:prometheus:Prometheus", name, {}, opts);
     checkLogRetention(args.logRetentionDays);
     checkChannels(args);
 

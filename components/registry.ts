@@ -30,7 +30,7 @@ export class Registry extends pulumi.ComponentResource {
   public readonly repositoryUrls: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: RegistryArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:registry:Registry", name, args, opts);
+    super("groundwork:registry:Registry", name, {}, opts);
 
     const urls = args.repositories.map((repositoryName): [string, pulumi.Output<string>] => {
       const repository = new Repository(

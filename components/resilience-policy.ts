@@ -24,7 +24,7 @@ export class ResiliencePolicy extends pulumi.ComponentResource {
   public readonly arn: pulumi.Output<string>;
 
   constructor(name: string, args: ResiliencePolicyArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:resilience-policy:ResiliencePolicy", name, args, opts);
+    super("groundwork:resilience-policy:ResiliencePolicy", name, {}, opts);
     const { policyName, tier, rtoHours, rpoHours } = args;
     const objectives = { rto: duration(rtoHours), rpo: duration(rpoHours) };
 

@@ -25,7 +25,7 @@ export class RestoreJobs extends pulumi.ComponentResource {
   public readonly runCommands: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: RestoreJobsArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:restore-jobs:RestoreJobs", name, args, opts);
+    super("groundwork:restore-jobs:RestoreJobs", name, {}, opts);
 
     this.runCommands = Object.fromEntries(
       restoreJobs(args.subjects).map(({ script, environment, ...job }) => {

@@ -55,7 +55,7 @@ export class RestoreTesting extends pulumi.ComponentResource {
   public readonly planName: pulumi.Output<string>;
 
   constructor(name: string, args: RestoreTestingArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:restore-testing:RestoreTesting", name, args, opts);
+    super("groundwork:restore-testing:RestoreTesting", name, {}, opts);
     validate(args);
 
     const role = new Role(

@@ -37,7 +37,7 @@ export class RoleCredentials extends pulumi.ComponentResource {
   public readonly secretArns: Readonly<Record<DatabaseRole, pulumi.Output<string>>>;
 
   constructor(name: string, args: RoleCredentialsArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:role-credentials:RoleCredentials", name, args, opts);
+    super("groundwork:role-credentials:RoleCredentials", name, {}, opts);
 
     const create = (role: DatabaseRole) => {
       // Letters and digits only: nothing to escape in a URL, a shell or a connection string.

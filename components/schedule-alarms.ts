@@ -32,7 +32,7 @@ const LONGEST_LOOK_BACK_HOURS = 168;
  */
 export class ScheduleAlarms extends pulumi.ComponentResource {
   constructor(name: string, args: ScheduleAlarmsArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:schedule-alarms:ScheduleAlarms", name, args, opts);
+    super("groundwork:schedule-alarms:ScheduleAlarms", name, {}, opts);
     const scheduler = { namespace: "AWS/Scheduler", dimensions: { ScheduleGroup: args.groupName } };
     const runbook = `Runbook: ${args.runbookBaseUrl}/job-not-started.md`;
     const told = { alarmActions: [...args.topicArns], okActions: [...args.topicArns] };

@@ -41,7 +41,7 @@ export class ScheduledTask extends pulumi.ComponentResource {
   public readonly logGroupName: pulumi.Output<string>;
 
   constructor(name: string, args: ScheduledTaskArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:scheduled-task:ScheduledTask", name, args, opts);
+    super("groundwork:scheduled-task:ScheduledTask", name, {}, opts);
     const {
       clusterArn, subnetIds, securityGroupIds, schedule, timezone, flexibleWindowMinutes, runbookBaseUrl, failureTopicArns,
       ...taskArgs

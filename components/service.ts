@@ -53,7 +53,7 @@ export class Service extends pulumi.ComponentResource {
   public readonly logGroupName: pulumi.Output<string>;
 
   constructor(name: string, args: ServiceArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:service:Service", name, args, opts);
+    super("groundwork:service:Service", name, {}, opts);
     const {
       clusterArn, clusterName, subnetIds, securityGroupIds, targetGroupArn, registryArn, desiredCount, countOwner,
       rollbackAlarmNames = [], dangerouslyAllowShell = false, ...taskArgs

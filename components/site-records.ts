@@ -21,7 +21,7 @@ export interface SiteRecordsArgs {
  */
 export class SiteRecords extends pulumi.ComponentResource {
   constructor(name: string, args: SiteRecordsArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:site-records:SiteRecords", name, args, opts);
+    super("groundwork:site-records:SiteRecords", name, {}, opts);
 
     for (const domain of args.domains) {
       new DnsRecord(

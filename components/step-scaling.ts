@@ -33,7 +33,7 @@ const SIGNS = { above: ">", below: "<" } as const;
  */
 export class StepScaling extends pulumi.ComponentResource {
   constructor(name: string, args: StepScalingArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:step-scaling:StepScaling", name, args, opts);
+    super("groundwork:step-scaling:StepScaling", name, {}, opts);
     const { serviceNamespace, scalableDimension, resourceId, source, step } = args;
     const [first, ...others] = step.when;
     if (first === undefined) throw new Error(`step ${step.name}: expected at least one condition`);

@@ -27,7 +27,7 @@ export class TaskFailures extends pulumi.ComponentResource {
   public readonly ruleName: pulumi.Output<string>;
 
   constructor(name: string, args: TaskFailuresArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:task-failures:TaskFailures", name, args, opts);
+    super("groundwork:task-failures:TaskFailures", name, {}, opts);
     // A rule has at most five targets. https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-quota.html
     if (args.failureTopicArns.length < 1 || args.failureTopicArns.length > 5) {
       throw new Error(`task ${args.family}: expected 1 to 5 failure topics, got ${args.failureTopicArns.length}`);

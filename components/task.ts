@@ -88,7 +88,7 @@ export class Task extends pulumi.ComponentResource {
   public readonly logGroupName: pulumi.Output<string>;
 
   constructor(name: string, args: TaskArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:task:Task", name, args, opts);
+    super("groundwork:task:Task", name, {}, opts);
     const problems = taskProblems(args);
     const size = fargateSize({ cpuUnits: cpuUnits(args.cpu.limitVcpu), memoryMib: args.memoryMib.limit });
     if (size === undefined || problems.length > 0) {
@@ -190,6 +190,7 @@ export class Task extends pulumi.ComponentResource {
       logGroupName: this.logGroupName,
       // For policies: a stack rule reads it in the first preview too, when the JSON above is still unknown.
       containers: [containerDescription(container)],
+      environment: args.environment,
       documents: {
         [`${name}-execution`]: policyOutline(execution),
         ...(args.taskPolicy === undefined ? {} : { [`${name}-task`]: policyOutline(args.taskPolicy) }),

@@ -52,7 +52,7 @@ export class Tunnel extends pulumi.ComponentResource {
   public readonly closeCommand: pulumi.Output<string>;
 
   constructor(name: string, args: TunnelArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:tunnel:Tunnel", name, args, opts);
+    super("groundwork:tunnel:Tunnel", name, {}, opts);
     const { clusterArn, clusterName, subnetIds, securityGroupIds, target, localPort, maxMinutes, ...taskArgs } = args;
 
     const task = new Task(

@@ -51,7 +51,7 @@ export class WebFirewall extends pulumi.ComponentResource {
   public readonly logGroupName: pulumi.Output<string>;
 
   constructor(name: string, args: WebFirewallArgs, opts?: pulumi.ComponentResourceOptions) {
-    super("groundwork:web-firewall:WebFirewall", name, args, opts);
+    super("groundwork:web-firewall:WebFirewall", name, {}, opts);
 
     const webAcl = new WebAcl(
       name,

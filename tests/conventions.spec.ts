@@ -65,7 +65,7 @@ describe("conventions", () => {
         componentClasses(file).flatMap((node) => {
           const [first] = constructorStatements(node);
           const stem = file.path.replace(/^components\//, "").replace(/\.ts$/, "");
-          const wanted = `super("groundwork:${stem}:${node.id?.name ?? ""}", name, args, opts)`;
+          const wanted = `super("groundwork:${stem}:${node.id?.name ?? ""}", name, {}, opts)`;
           const got = first === undefined ? "no statement" : textOf(file, first).replace(/;$/, "");
           return got === wanted ? [] : [`the constructor begins with ${got}, not ${wanted}`];
         }),

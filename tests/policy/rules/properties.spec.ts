@@ -71,22 +71,27 @@ function violations(rules: readonly PropertyRule[], stack: Stack, profile: Floor
   );
 }
 
+/** Variable -> value of a definition's containers, as the component publishes them. */
+function environmentOf(definition: Properties): Properties {
+  const variables = valuesAt(definition, "containerDefinitions[*].environment[*]").flatMap(({ value }) => (isProperties(value) ? [value] : []));
+  return Object.fromEntries(variables.map(({ name, value }) => [String(name), value ?? ""]));
+}
+
 /** What a component publishes of its containers. Under the SDK's mocks its outputs are not recorded, so they are added here. */
 function withPublishedContainers(preview: Stack, known: Stack): Stack {
-  const byFamily = new Map(known.resources.filter(({ type }) => type === "aws:ecs/taskDefinition:TaskDefinition").map(({ properties }) => [properties.family, properties]));
-  const knownByUrn = new Map(known.resources.map((resource) => [resource.urn, resource]));
+  const definitions = known.resources.filter(({ type }) => type === "aws:ecs/taskDefinition:TaskDefinition");
+  const byName = new Map(definitions.map(({ name, properties }) => [name, properties]));
   return {
     resources: preview.resources.map((resource) => {
       if (resource.type !== "groundwork:task:Task") return resource;
-      const { namePrefix, taskName } = knownByUrn.get(resource.urn)?.properties ?? {};
-      const family = `${String(namePrefix)}-${String(taskName)}`;
+      const definition = byName.get(`${resource.name}-definition`) ?? {};
       const names = (part: Value | undefined) => (Array.isArray(part) ? part.map((item: Value) => (isProperties(item) ? (item.name ?? "") : "")) : []);
-      const containers = valuesAt(byFamily.get(family) ?? {}, "containerDefinitions[*]").flatMap(({ value }) => {
+      const containers = valuesAt(definition, "containerDefinitions[*]").flatMap(({ value }) => {
         if (!isProperties(value)) return [];
         const { environment, secrets, ...description } = value;
         return [{ ...description, environmentNames: names(environment), secretNames: names(secrets) }];
       });
-      return { ...resource, properties: { ...resource.properties, family, containers } };
+      return { ...resource, properties: { ...resource.properties, family: definition.family ?? null, containers, environment: environmentOf(definition) } };
     }),
   };
 }
