@@ -1,29 +1,48 @@
 import type { RegisteredResource } from "../../rehearsal/plan/record";
+import { isProperties, isSecret } from "../../rehearsal/provider/struct";
+import type { Value } from "../../rehearsal/provider/struct";
 
 /** Types that an SDK makes; components and providers have no twin. */
 const CUSTOM_TYPE = /^(aws|cloudflare|postgresql|random):([^:]+):(\w+)$/;
 
 /**
  * The source of a program that registers the same resources with nothing around them: no settings, no components, no
- * outputs, every input a literal. It pulls every lever there is, compiled code, one import for each resource and no
- * stack traces, so it is the fastest that a program with these resources can be.
+ * outputs of its own. An input that is another resource's id or ARN is that resource's output, as in any program that can be
+ * brought up; all else is a literal. It pulls every lever there is, compiled code, one import for each resource and no stack
+ * traces, so it is the fastest that a program with these resources can be.
  */
 export function twinSource(resources: readonly RegisteredResource[]): string {
-  const custom = resources.flatMap(({ type, name, inputs }) => {
+  const custom = resources.flatMap(({ type, name, inputs, outputs }) => {
     const [, packageName, module, className] = CUSTOM_TYPE.exec(type) ?? [];
     return packageName === undefined || module === undefined || className === undefined
       ? []
-      : [{ path: `@pulumi/${packageName}/${module.replace(/^index\//, "")}`, className, name, inputs }];
+      : [{ path: `@pulumi/${packageName}/${module.replace(/^index\//, "")}`, className, name, inputs, outputs }];
   });
   const imports = [...new Map(custom.map(({ path, className }) => [path, className]))].map(
     ([path, className], index) => ({ path, className, local: `r${index}` }),
   );
   const local = new Map(imports.map((each) => [each.path, each.local]));
+  // Value -> the expression that gives it, for the resources that stand above; a program registers in order of need.
+  const sources = new Map<string, string>();
   return [
     '"use strict";',
     "Error.stackTraceLimit = 0;",
     ...imports.map(({ path, className, local: name }) => `const { ${className}: ${name} } = require("${path}");`),
-    ...custom.map(({ path, name, inputs }) => `new ${local.get(path)}(${JSON.stringify(name)}, ${JSON.stringify(inputs)});`),
+    ...custom.map(({ path, name, inputs, outputs }, index) => {
+      const line = `const v${index} = new ${local.get(path)}(${JSON.stringify(name)}, ${expression(inputs, sources)});`;
+      for (const output of ["id", "arn"]) {
+        const value = outputs[output];
+        if (typeof value === "string" && value !== "" && !sources.has(value)) sources.set(value, `v${index}.${output}`);
+      }
+      return line;
+    }),
     "",
   ].join("\n");
+}
+
+function expression(value: Value, sources: ReadonlyMap<string, string>): string {
+  if (typeof value === "string") return sources.get(value) ?? JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map((item: Value) => expression(item, sources)).join(", ")}]`;
+  if (!isProperties(value) || isSecret(value)) return JSON.stringify(value);
+  return `{ ${Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${expression(item, sources)}`).join(", ")} }`;
 }
