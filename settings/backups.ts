@@ -1,9 +1,10 @@
 import { z } from "zod";
-import { imageProblem } from "../components/internal/image-reference";
 import { LOG_RETENTION_DAYS } from "../components/internal/log-retention";
 import { longestGapHours, scheduleProblem } from "../components/internal/schedule-expression";
 import { parseDailyWindow, parseWeeklyWindow, windowsOverlap } from "../components/internal/windows";
 import type { Window } from "../components/internal/windows";
+import { imageReference } from "./image";
+import { isTimezone } from "./timezone";
 
 const DAILY_UTC = /^cron\(([1-5]?\d) (1?\d|2[0-3]) \* \* \? \*\)$/;
 
@@ -28,12 +29,7 @@ const timezone = z
   .meta({ description: "The IANA time zone of the schedules below and of the restore test, such as Europe/Berlin." });
 
 const job = z.strictObject({
-  image: z
-    .string()
-    .superRefine((text, context) => {
-      const problem = imageProblem(text);
-      if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
-    })
+  image: imageReference
     .meta({ description: "The image of the jobs, registry/repository:tag or @sha256:digest; see components/backup-jobs.ts." }),
   certificateBundle: z
     .string()
@@ -176,13 +172,4 @@ export function vaultStartProblem(
     `a start whose ${startWindowMinutes} minutes end an hour before the database's ${taken.name}, or begin after it: ` +
     "AWS Backup can't start in between"
   );
-}
-
-function isTimezone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

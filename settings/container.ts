@@ -1,13 +1,9 @@
 import { z } from "zod";
-import { imageProblem } from "../components/internal/image-reference";
+import { LOG_RETENTION_DAYS } from "../components/internal/log-retention";
 import { taskProblems } from "../components/internal/task-rules";
 import type { TaskShape } from "../components/internal/task-rules";
 import { clearTextProblem } from "./clear-text";
-
-/** What CloudWatch Logs offers. https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-const LOG_RETENTION_DAYS = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-] as const;
+import { imageReference } from "./image";
 
 /** Values that only exist once the topology does, handed to a container as plain variables. */
 export const ENVIRONMENT_REFERENCES = [
@@ -34,12 +30,7 @@ export const partName = z
   .string()
   .regex(/^[a-z][a-z0-9-]{1,22}[a-z0-9]$/, "3 to 24 lower-case letters, digits and hyphens, a letter first");
 
-export const imageSetting = z
-  .string()
-  .superRefine((text, context) => {
-    const problem = imageProblem(text);
-    if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
-  })
+export const imageSetting = imageReference
   .meta({ description: "The image, registry/repository:tag or registry/repository@sha256:digest. Never a tag that moves." });
 
 /** What a service and a task have in common. */

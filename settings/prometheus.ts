@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { imageProblem } from "../components/internal/image-reference";
 import { LOG_RETENTION_DAYS } from "../components/internal/log-retention";
+import { imageReference } from "./image";
 
 const minutes = z.int().min(1).max(1440).meta({ description: "Minutes that it must hold before anybody is told, 1 to 1440." });
 const channels = z.array(z.string()).min(1).meta({ description: "Who is told, names of groundwork:channels, at least one." });
@@ -16,12 +16,7 @@ const enabled = z.strictObject({
   scrapeIntervalSeconds: z.int().min(10).max(300).meta({ description: "Seconds between two readings, 10 to 300." }),
   collector: z
     .strictObject({
-      image: z
-        .string()
-        .superRefine((image, context) => {
-          const message = imageProblem(image);
-          if (message !== undefined) context.addIssue({ code: "custom", message });
-        })
+      image: imageReference
         .meta({
           description: "The OpenTelemetry collector, contrib distribution: it needs sqlquery and sigv4auth. A version that never moves.",
         }),

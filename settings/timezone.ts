@@ -6,7 +6,7 @@ export const timezone = z
   .refine(isTimezone, "an IANA time zone, such as Europe/Berlin or UTC")
   .meta({ description: "IANA time zone of the schedule, such as Europe/Berlin." });
 
-function isTimezone(zone: string): boolean {
+export function isTimezone(zone: string): boolean {
   try {
     return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
   } catch {

@@ -1,15 +1,10 @@
 import { z } from "zod";
-import { imageProblem } from "../components/internal/image-reference";
 import { LOG_RETENTION_DAYS } from "../components/internal/log-retention";
+import { imageReference } from "./image";
 
 /** The way from the deploying machine to the database, which has no public address. */
 export const tunnelSchema = z.strictObject({
-  image: z
-    .string()
-    .superRefine((text, context) => {
-      const problem = imageProblem(text);
-      if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
-    })
+  image: imageReference
     .meta({
       description: "Any image with `sleep` and no entrypoint, registry/repository:tag or @sha256:digest. It only waits.",
     }),

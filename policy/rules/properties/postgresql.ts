@@ -4,6 +4,15 @@ import { isOff, isStated, must, numberOf, oneOf } from "../../judgements";
 import { ADVISED, EVERYWHERE } from "../../levels";
 import type { PropertyRule } from "../../rule";
 
+const PG_NO_PUBLIC_GRANT = {
+  reason: "PUBLIC is everybody who can log in",
+  severity: "critical",
+  levels: EVERYWHERE,
+  remedy: "make grants with DatabaseRoles",
+  checklist: ["S-22"],
+  equivalents: [],
+} as const;
+
 export const POSTGRESQL_RULES: readonly PropertyRule[] = [
   {
     id: "pg-no-superuser",
@@ -99,12 +108,7 @@ export const POSTGRESQL_RULES: readonly PropertyRule[] = [
   },
   {
     id: "pg-no-public-grant",
-    reason: "PUBLIC is everybody who can log in",
-    severity: "critical",
-    levels: EVERYWHERE,
-    remedy: "make grants with DatabaseRoles",
-    checklist: ["S-22"],
-    equivalents: [],
+    ...PG_NO_PUBLIC_GRANT,
     types: ["postgresql:index/grant:Grant"],
     property: "privileges",
     ...must("an empty list for PUBLIC", (value, _floors, { properties, propertyDependencies }) => {
@@ -116,12 +120,7 @@ export const POSTGRESQL_RULES: readonly PropertyRule[] = [
   },
   {
     id: "pg-no-public-default",
-    reason: "PUBLIC is everybody who can log in",
-    severity: "critical",
-    levels: EVERYWHERE,
-    remedy: "make grants with DatabaseRoles",
-    checklist: ["S-22"],
-    equivalents: [],
+    ...PG_NO_PUBLIC_GRANT,
     types: ["postgresql:index/defaultPrivileges:DefaultPrivileges"],
     property: "role",
     whenUnknown: comesFrom("role", ["postgresql:index/role:Role"]),
