@@ -5,8 +5,8 @@ import { Target } from "@pulumi/aws/appautoscaling/target";
 import type { CustomMetric, MetricSource } from "./internal/scaling-metrics";
 import { capacityProblems, predefinedMetric, queueMetrics } from "./internal/scaling-rules";
 import type { TrackedMetric } from "./internal/scaling-rules";
-import { StepScaling } from "./step-scaling";
-import type { StepPolicy } from "./step-scaling";
+import { createStepScaling } from "./internal/step-scaling";
+import type { StepPolicy } from "./internal/step-scaling";
 
 export interface AutoscalingArgs extends MetricSource {
   /** `service/<cluster>/<service>`. Changing this replaces everything here, never the service. */
@@ -101,7 +101,7 @@ export class Autoscaling extends pulumi.ComponentResource {
     }
 
     for (const step of args.steps) {
-      new StepScaling(`${name}-${step.name}`, { ...service, source: args, step }, children);
+      createStepScaling(`${name}-${step.name}`, { ...service, source: args, step }, children);
     }
 
     for (const { name: action, schedule, timezone, minimum, maximum } of args.schedules) {

@@ -9,9 +9,9 @@ import { Vpc } from "@pulumi/aws/ec2/vpc";
 import { VpcEndpoint } from "@pulumi/aws/ec2/vpcEndpoint";
 import { FlowLogs } from "./flow-logs";
 import { planSubnets } from "./internal/cidr";
+import { createNetworkZone } from "./internal/network-zone";
 import { s3EndpointPolicy } from "./internal/s3-endpoint-policy";
 import { NatInstance } from "./nat-instance";
-import { NetworkZone } from "./network-zone";
 
 export interface NetworkArgs {
   /** Prefix of Name tags and of the flow logs' log group, `<system>-<environment>`. */
@@ -96,11 +96,13 @@ export class Network extends pulumi.ComponentResource {
 
     const zones = plans.map((plan) => ({
       plan,
-      zone: new NetworkZone(
-        `${name}-${plan.letter}`,
-        { namePrefix, vpcId: vpc.id, plan, publicRouteTableId: publicTable.id, dataRouteTableId: dataTable.id },
-        { parent: this },
-      ),
+      zone: createNetworkZone(this, `${name}-${plan.letter}`, {
+        namePrefix,
+        vpcId: vpc.id,
+        plan,
+        publicRouteTableId: publicTable.id,
+        dataRouteTableId: dataTable.id,
+      }),
     }));
     this.publicSubnetIds = zones.map(({ zone }) => zone.publicSubnetId);
     this.applicationSubnetIds = zones.map(({ zone }) => zone.applicationSubnetId);

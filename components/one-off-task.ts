@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { runTaskCommand } from "./internal/run-task-command";
-import { Task } from "./task";
-import type { TaskArgs } from "./task";
-import { TaskFailures } from "./task-failures";
+import { createTask } from "./internal/task";
+import type { TaskArgs } from "./internal/task";
+import { reportTaskFailures } from "./internal/task-failures";
 
 export interface OneOffTaskArgs extends TaskArgs {
   clusterArn: pulumi.Input<string>;
@@ -18,8 +18,8 @@ export interface OneOffTaskArgs extends TaskArgs {
 /**
  * A job that a deployment or a person starts: a migration, the first administrator.
  *
- * Creates: a Task and the rule that reports its failures. Nothing runs until somebody starts it.
- * Guarantees: what a Task guarantees; a failure is reported; no line of its log is lost.
+ * Creates: a task and the rule that reports its failures. Nothing runs until somebody starts it.
+ * Guarantees: what every task does; a failure is reported; no line of its log is lost.
  * Cost: Fargate while it runs.
  */
 export class OneOffTask extends pulumi.ComponentResource {
@@ -32,21 +32,17 @@ export class OneOffTask extends pulumi.ComponentResource {
     super("groundwork:one-off-task:OneOffTask", name, {}, opts);
     const { clusterArn, subnetIds, securityGroupIds, runbookBaseUrl, failureTopicArns, ...taskArgs } = args;
 
-    const task = new Task(`${name}-task`, { ...taskArgs, losslessLogs: args.losslessLogs ?? true }, { parent: this });
+    const task = createTask(this, `${name}-task`, { ...taskArgs, losslessLogs: args.losslessLogs ?? true });
 
-    new TaskFailures(
-      `${name}-failures`,
-      {
-        accountId: args.accountId,
-        region: args.region,
-        clusterArn,
-        family: task.family,
-        logGroupName: task.logGroupName,
-        runbookBaseUrl,
-        failureTopicArns,
-      },
-      { parent: this },
-    );
+    reportTaskFailures(this, `${name}-failures`, {
+      accountId: args.accountId,
+      region: args.region,
+      clusterArn,
+      family: task.family,
+      logGroupName: task.logGroupName,
+      runbookBaseUrl,
+      failureTopicArns,
+    });
 
     this.taskDefinitionArn = task.taskDefinitionArn;
     this.logGroupName = task.logGroupName;
@@ -58,6 +54,7 @@ export class OneOffTask extends pulumi.ComponentResource {
       securityGroupIds,
     });
     this.registerOutputs({
+      ...task.published,
       taskDefinitionArn: this.taskDefinitionArn,
       logGroupName: this.logGroupName,
       runCommand: this.runCommand,

@@ -10,11 +10,11 @@ import { physicalName } from "./internal/names";
 import { policyDocument, policyOutline, serviceTrust } from "./internal/policy-document";
 import type { PolicyStatement } from "./internal/policy-document";
 import { runTaskStatements } from "./internal/run-task-statements";
+import { createScheduleAlarms } from "./internal/schedule-alarms";
 import { longestGapHours, scheduleProblem } from "./internal/schedule-expression";
+import { createTask } from "./internal/task";
+import { reportTaskFailures } from "./internal/task-failures";
 import type { OneOffTaskArgs } from "./one-off-task";
-import { ScheduleAlarms } from "./schedule-alarms";
-import { Task } from "./task";
-import { TaskFailures } from "./task-failures";
 
 export interface ScheduledTaskArgs extends OneOffTaskArgs {
   /** `cron(0 2 * * ? *)` or `rate(1 hour)`. */
@@ -28,7 +28,7 @@ export interface ScheduledTaskArgs extends OneOffTaskArgs {
 /**
  * A job that runs on a schedule, and people who hear of it when it doesn't.
  *
- * Creates: a Task, a schedule in a group of its own, the role it starts the task with, a dead letter queue, alarms and a rule
+ * Creates: a task, a schedule in a group of its own, the role it starts the task with, a dead letter queue, alarms and a rule
  * for failures.
  * Guarantees: the role can start this family in this cluster and nothing else; a start that fails is tried again, then kept
  * in the queue; a failed task, a failed start and, where the schedule is regular, a missing start are each reported.
@@ -50,7 +50,7 @@ export class ScheduledTask extends pulumi.ComponentResource {
     if (problem !== undefined) throw new Error(`task ${args.taskName}: schedule "${schedule}": expected ${problem}`);
     const scheduleName = physicalName("schedule", args.namePrefix, args.taskName);
 
-    const task = new Task(`${name}-task`, { ...taskArgs, losslessLogs: args.losslessLogs ?? true }, { parent: this });
+    const task = createTask(this, `${name}-task`, { ...taskArgs, losslessLogs: args.losslessLogs ?? true });
 
     const deadLetters = new Queue(
       `${name}-dead-letters`,
@@ -141,40 +141,34 @@ export class ScheduledTask extends pulumi.ComponentResource {
       { parent: this, dependsOn: [permission] },
     );
 
-    new ScheduleAlarms(
-      `${name}-alarms`,
-      {
-        family: task.family,
-        groupName: group.name,
-        deadLetterQueueName: deadLetters.name,
-        longestGapHours: longestGapHours(schedule),
-        runbookBaseUrl,
-        topicArns: failureTopicArns,
-      },
-      { parent: this },
-    );
-    new TaskFailures(
-      `${name}-failures`,
-      {
-        accountId: args.accountId,
-        region: args.region,
-        clusterArn,
-        family: task.family,
-        logGroupName: task.logGroupName,
-        runbookBaseUrl,
-        failureTopicArns,
-      },
-      { parent: this },
-    );
+    createScheduleAlarms(this, `${name}-alarms`, {
+      family: task.family,
+      groupName: group.name,
+      deadLetterQueueName: deadLetters.name,
+      longestGapHours: longestGapHours(schedule),
+      runbookBaseUrl,
+      topicArns: failureTopicArns,
+    });
+    reportTaskFailures(this, `${name}-failures`, {
+      accountId: args.accountId,
+      region: args.region,
+      clusterArn,
+      family: task.family,
+      logGroupName: task.logGroupName,
+      runbookBaseUrl,
+      failureTopicArns,
+    });
 
     this.taskDefinitionArn = task.taskDefinitionArn;
     this.scheduleName = timer.name;
     this.logGroupName = task.logGroupName;
     this.registerOutputs({
+      ...task.published,
       taskDefinitionArn: this.taskDefinitionArn,
       scheduleName: this.scheduleName,
       logGroupName: this.logGroupName,
       documents: {
+        ...task.published.documents,
         [`${name}-dead-letters`]: policyOutline(queueStatements),
         [`${name}-scheduler`]: policyOutline(runStatements),
       },

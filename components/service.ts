@@ -2,8 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { Service as EcsService } from "@pulumi/aws/ecs/service";
 import { FARGATE_PLATFORM } from "./internal/fargate-sizes";
 import { SHELL_WRITABLE_PATHS, shellStatements } from "./internal/shell-access";
-import { Task } from "./task";
-import type { TaskArgs } from "./task";
+import { createTask } from "./internal/task";
+import type { TaskArgs } from "./internal/task";
 
 export interface ServiceArgs extends TaskArgs {
   /** Changing this replaces the service. */
@@ -36,7 +36,7 @@ export interface ServiceArgs extends TaskArgs {
 /**
  * Copies of one container, kept running behind a load balancer or as workers.
  *
- * Creates: a Task (log group, roles, task definition) and the ECS service.
+ * Creates: a task (log group, roles, task definition) and the ECS service.
  * Guarantees: no public address; spread over the zones; a deployment never has fewer healthy copies than before, waits until
  * the new ones are steady and is taken back where they aren't.
  * Cost: Fargate by vCPU and GiB of the rounded size, for each copy.
@@ -65,7 +65,7 @@ export class Service extends pulumi.ComponentResource {
       throw new Error(`service ${args.taskName}: expected a port, as a load balancer sends requests to it`);
     }
 
-    const task = new Task(`${name}-task`, dangerouslyAllowShell ? withShell(taskArgs) : taskArgs, { parent: this });
+    const task = createTask(this, `${name}-task`, dangerouslyAllowShell ? withShell(taskArgs) : taskArgs);
 
     const service = new EcsService(
       `${name}-service`,
@@ -113,6 +113,7 @@ export class Service extends pulumi.ComponentResource {
     this.taskRoleArn = task.taskRoleArn;
     this.logGroupName = task.logGroupName;
     this.registerOutputs({
+      ...task.published,
       serviceName: this.serviceName,
       serviceArn: this.serviceArn,
       resourceId: this.resourceId,

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { runTaskCommand } from "./internal/run-task-command";
 import { SHELL_WRITABLE_PATHS, shellStatements } from "./internal/shell-access";
-import { Task } from "./task";
-import type { TaskArgs } from "./task";
+import { createTask } from "./internal/task";
+import type { TaskArgs } from "./internal/task";
 
 export interface TunnelArgs
   extends Pick<
@@ -30,7 +30,7 @@ const TASK_NAME = "tunnel";
  * A way from a person's or a CI machine's own port to a host in the private subnets, for an hour and on demand. There is no
  * bastion, no public address and no SSH: whoever may call `ecs:RunTask` and `ssm:StartSession` opens it.
  *
- * Creates: a Task. Nothing runs until somebody starts it with the first of `openCommands`.
+ * Creates: a task. Nothing runs until somebody starts it with the first of `openCommands`.
  * Guarantees: the container holds no secret and does nothing but wait; it ends by itself; its groups alone decide what can
  * be reached. The agent that AWS mounts into it forwards the port; TLS stays between the client and the target.
  *
@@ -55,22 +55,18 @@ export class Tunnel extends pulumi.ComponentResource {
     super("groundwork:tunnel:Tunnel", name, {}, opts);
     const { clusterArn, clusterName, subnetIds, securityGroupIds, target, localPort, maxMinutes, ...taskArgs } = args;
 
-    const task = new Task(
-      `${name}-task`,
-      {
-        ...taskArgs,
-        taskName: TASK_NAME,
-        command: ["sleep", String(maxMinutes * 60)],
-        user: "1001:1001",
-        cpu: { limitVcpu: 0.25 },
-        memoryMib: { limit: 512 },
-        writablePaths: SHELL_WRITABLE_PATHS,
-        environment: {},
-        secrets: {},
-        taskPolicy: shellStatements(args),
-      },
-      { parent: this },
-    );
+    const task = createTask(this, `${name}-task`, {
+      ...taskArgs,
+      taskName: TASK_NAME,
+      command: ["sleep", String(maxMinutes * 60)],
+      user: "1001:1001",
+      cpu: { limitVcpu: 0.25 },
+      memoryMib: { limit: 512 },
+      writablePaths: SHELL_WRITABLE_PATHS,
+      environment: {},
+      secrets: {},
+      taskPolicy: shellStatements(args),
+    });
 
     const run = runTaskCommand({
       region: args.region,
@@ -98,6 +94,7 @@ export class Tunnel extends pulumi.ComponentResource {
     ];
     this.closeCommand = pulumi.interpolate`aws ecs stop-task ${where} --task "$task" --query task.desiredStatus --output text`;
     this.registerOutputs({
+      ...task.published,
       taskDefinitionArn: this.taskDefinitionArn,
       openCommands: this.openCommands,
       closeCommand: this.closeCommand,

@@ -25,7 +25,7 @@ export function everyContainer(required: string, accepts: (container: Properties
  * that the component with the same family publishes, with the variables that it was given.
  */
 export function containerCopy(resource: PolicyResource, stack: Stack): Properties | undefined {
-  const task = stack.resources.find((candidate) => candidate.type === "groundwork:task:Task" && familyOf(candidate) === resource.properties.family);
+  const task = stack.resources.find((candidate) => candidate.type.startsWith("groundwork:") && familyOf(candidate) === resource.properties.family);
   if (task === undefined || familyOf(task) === undefined) return undefined;
   const published = readThrough(task.properties.containers);
   const containers = Array.isArray(published) ? published.filter((item: Value) => isProperties(item)) : [];
@@ -75,11 +75,8 @@ export function isNotRoot(user: Value | undefined): boolean {
   return ![uid, gid].some((part) => /^(0+|root)$/i.test(part)) && uid !== "";
 }
 
-function familyOf({ properties }: PolicyResource): string | undefined {
-  const { family, namePrefix, taskName } = properties;
-  if (typeof family === "string" && family !== UNKNOWN) return family;
-  if (typeof namePrefix !== "string" || typeof taskName !== "string") return undefined;
-  return [namePrefix, taskName].includes(UNKNOWN) ? undefined : `${namePrefix}-${taskName}`;
+function familyOf({ properties: { family } }: PolicyResource): string | undefined {
+  return typeof family === "string" && family !== UNKNOWN ? family : undefined;
 }
 
 function known(value: Value | undefined): Value {

@@ -87,7 +87,6 @@ describe("Autoscaling", () => {
       "aws:appautoscaling/target:Target scaling-target",
       "aws:cloudwatch/metricAlarm:MetricAlarm scaling-queue-long-alarm",
       "groundwork:autoscaling:Autoscaling scaling",
-      "groundwork:step-scaling:StepScaling scaling-queue-long",
     ]);
     assert.equal(graph.one("aws:cloudwatch/metricAlarm:MetricAlarm").inputs.namespace, "App");
   });

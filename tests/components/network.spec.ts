@@ -46,8 +46,6 @@ describe("Network", () => {
         "aws:ec2/vpc:Vpc network-vpc",
         "aws:ec2/vpcEndpoint:VpcEndpoint network-s3",
         "groundwork:flow-logs:FlowLogs network-flow-logs",
-        "groundwork:network-zone:NetworkZone network-a",
-        "groundwork:network-zone:NetworkZone network-b",
         "groundwork:network:Network network",
       ],
     );

@@ -18,8 +18,6 @@ describe("OneOffTask", () => {
       "aws:iam/role:Role migrate-task-task",
       "aws:iam/rolePolicy:RolePolicy migrate-task-execution",
       "groundwork:one-off-task:OneOffTask migrate",
-      "groundwork:task-failures:TaskFailures migrate-failures",
-      "groundwork:task:Task migrate-task",
     ]);
   });
 

@@ -31,9 +31,7 @@ describe("ScheduledTask", () => {
       "aws:scheduler/scheduleGroup:ScheduleGroup dump-group",
       "aws:sqs/queue:Queue dump-dead-letters",
       "aws:sqs/queuePolicy:QueuePolicy dump-dead-letters",
-      "groundwork:schedule-alarms:ScheduleAlarms dump-alarms",
       "groundwork:scheduled-task:ScheduledTask dump",
-      "groundwork:task-failures:TaskFailures dump-failures",
     ]);
   });
 

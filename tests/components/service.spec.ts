@@ -28,7 +28,6 @@ describe("Service", () => {
       "aws:iam/role:Role backend-task-task",
       "aws:iam/rolePolicy:RolePolicy backend-task-execution",
       "groundwork:service:Service backend",
-      "groundwork:task:Task backend-task",
     ]);
   });
 

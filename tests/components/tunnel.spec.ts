@@ -73,7 +73,6 @@ describe("Tunnel", () => {
       "aws:iam/role:Role tunnel-task-task",
       "aws:iam/rolePolicy:RolePolicy tunnel-task-execution",
       "aws:iam/rolePolicy:RolePolicy tunnel-task-task",
-      "groundwork:task:Task tunnel-task",
       "groundwork:tunnel:Tunnel tunnel",
     ]);
   });

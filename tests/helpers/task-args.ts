@@ -1,4 +1,4 @@
-import type { TaskArgs } from "../../components/task";
+import type { TaskArgs } from "../../components/internal/task";
 
 /** The backend of the scholarship system as a task, sound in every respect. */
 export const taskArgs: TaskArgs = {

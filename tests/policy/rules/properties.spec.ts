@@ -83,8 +83,8 @@ function withPublishedContainers(preview: Stack, known: Stack): Stack {
   const byName = new Map(definitions.map(({ name, properties }) => [name, properties]));
   return {
     resources: preview.resources.map((resource) => {
-      if (resource.type !== "groundwork:task:Task") return resource;
-      const definition = byName.get(`${resource.name}-definition`) ?? {};
+      const definition = resource.type.startsWith("groundwork:") ? byName.get(`${resource.name}-task-definition`) : undefined;
+      if (definition === undefined) return resource;
       const names = (part: Value | undefined) => (Array.isArray(part) ? part.map((item: Value) => (isProperties(item) ? (item.name ?? "") : "")) : []);
       const containers = valuesAt(definition, "containerDefinitions[*]").flatMap(({ value }) => {
         if (!isProperties(value)) return [];

@@ -1,7 +1,8 @@
 import { strict as assert } from "node:assert";
-import { StepScaling } from "../../components/step-scaling";
-import type { StepPolicy } from "../../components/step-scaling";
-import { build } from "../helpers/graph";
+import { createStepScaling } from "../../../components/internal/step-scaling";
+import type { StepPolicy } from "../../../components/internal/step-scaling";
+import { build } from "../../helpers/graph";
+import { parentComponent } from "../../helpers/parent";
 
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const cpuHigh: StepPolicy = {
@@ -14,16 +15,16 @@ const cpuHigh: StepPolicy = {
 const make = (step: Partial<StepPolicy>) =>
   build(
     () =>
-      new StepScaling("step", {
+      createStepScaling("step", {
         serviceNamespace: "ecs",
         scalableDimension: "ecs:service:DesiredCount",
         resourceId: "service/scholarship-production/backend",
         source: { clusterName: "scholarship-production", serviceName: "backend" },
         step: { ...cpuHigh, ...step },
-      }),
+      }, { parent: parentComponent() }),
   );
 
-describe("StepScaling", () => {
+describe("createStepScaling", () => {
   it("adds copies once CPU was above 70 % for five minutes, more of them further up", async () => {
     const graph = await make({});
     assert.deepEqual(graph.one("aws:appautoscaling/policy:Policy").inputs, {

@@ -1,18 +1,19 @@
 import { strict as assert } from "node:assert";
-import { planSubnets } from "../../components/internal/cidr";
-import { NetworkZone } from "../../components/network-zone";
-import { build } from "../helpers/graph";
-import type { Graph } from "../helpers/graph";
+import { planSubnets } from "../../../components/internal/cidr";
+import { createNetworkZone } from "../../../components/internal/network-zone";
+import { build } from "../../helpers/graph";
+import type { Graph } from "../../helpers/graph";
+import { parentComponent } from "../../helpers/parent";
 
 const ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation";
 
-describe("NetworkZone", () => {
+describe("createNetworkZone", () => {
   let graph: Graph;
   before(async () => {
     graph = await build(() => {
       const [plan] = planSubnets("10.20.0.0/16", ["eu-central-1c", "eu-central-1a"]);
       assert.ok(plan !== undefined);
-      new NetworkZone("network-c", {
+      createNetworkZone(parentComponent(), "network-c", {
         namePrefix: "scholarship-production",
         vpcId: "vpc-1",
         plan,
@@ -31,7 +32,7 @@ describe("NetworkZone", () => {
       "aws:ec2/subnet:Subnet network-c-application",
       "aws:ec2/subnet:Subnet network-c-data",
       "aws:ec2/subnet:Subnet network-c-public",
-      "groundwork:network-zone:NetworkZone network-c",
+      "test:parent:Parent parent",
     ]);
   });
 

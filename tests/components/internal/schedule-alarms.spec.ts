@@ -1,13 +1,14 @@
 import { strict as assert } from "node:assert";
-import { ScheduleAlarms } from "../../components/schedule-alarms";
-import { build } from "../helpers/graph";
-import { topicArn } from "../helpers/task-args";
+import { createScheduleAlarms } from "../../../components/internal/schedule-alarms";
+import { build } from "../../helpers/graph";
+import { parentComponent } from "../../helpers/parent";
+import { topicArn } from "../../helpers/task-args";
 
 const TYPE = "aws:cloudwatch/metricAlarm:MetricAlarm";
 const make = (longestGapHours: number | undefined) =>
   build(
     () =>
-      new ScheduleAlarms("alarms", {
+      createScheduleAlarms(parentComponent(), "alarms", {
         family: "scholarship-production-dump",
         groupName: "scholarship-production-dump",
         deadLetterQueueName: "dead-letters",
@@ -17,7 +18,7 @@ const make = (longestGapHours: number | undefined) =>
       }),
   );
 
-describe("ScheduleAlarms", () => {
+describe("createScheduleAlarms", () => {
   it("report a start that failed and one that was given up, and tell when it is well again", async () => {
     const graph = await make(undefined);
     assert.deepEqual(graph.all(TYPE).map(({ inputs }) => [inputs.metricName, inputs.dimensions, inputs.treatMissingData]), [

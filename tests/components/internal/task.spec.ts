@@ -1,15 +1,16 @@
 import { strict as assert } from "node:assert";
 import { z } from "zod";
-import { Task } from "../../components/task";
-import type { TaskArgs } from "../../components/task";
-import { build } from "../helpers/graph";
-import { taskArgs } from "../helpers/task-args";
+import { createTask } from "../../../components/internal/task";
+import type { TaskArgs } from "../../../components/internal/task";
+import { build } from "../../helpers/graph";
+import { parentComponent } from "../../helpers/parent";
+import { taskArgs } from "../../helpers/task-args";
 
-const make = (change: Partial<TaskArgs> = {}) => build(() => new Task("api", { ...taskArgs, ...change }));
+const make = (change: Partial<TaskArgs> = {}) => build(() => createTask(parentComponent(), "api", { ...taskArgs, ...change }));
 const definition = async (change: Partial<TaskArgs> = {}) => (await make(change)).one("aws:ecs/taskDefinition:TaskDefinition");
 const containers = z.array(z.looseObject({ name: z.string() }));
 
-describe("Task", () => {
+describe("createTask", () => {
   it("makes a log group, two roles, the execution role's policy and the definition", async () => {
     assert.deepEqual((await make()).list(), [
       "aws:cloudwatch/logGroup:LogGroup api-log",
@@ -17,7 +18,7 @@ describe("Task", () => {
       "aws:iam/role:Role api-execution",
       "aws:iam/role:Role api-task",
       "aws:iam/rolePolicy:RolePolicy api-execution",
-      "groundwork:task:Task api",
+      "test:parent:Parent parent",
     ]);
   });
 

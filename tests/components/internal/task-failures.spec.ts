@@ -1,12 +1,13 @@
 import { strict as assert } from "node:assert";
-import { TaskFailures } from "../../components/task-failures";
-import { build } from "../helpers/graph";
-import { placement, topicArn } from "../helpers/task-args";
+import { reportTaskFailures } from "../../../components/internal/task-failures";
+import { build } from "../../helpers/graph";
+import { parentComponent } from "../../helpers/parent";
+import { placement, topicArn } from "../../helpers/task-args";
 
 const make = (failureTopicArns: readonly string[]) =>
   build(
     () =>
-      new TaskFailures("failures", {
+      reportTaskFailures(parentComponent(), "failures", {
         accountId: "123456789012",
         region: "eu-central-1",
         clusterArn: placement.clusterArn,
@@ -17,7 +18,7 @@ const make = (failureTopicArns: readonly string[]) =>
       }),
   );
 
-describe("TaskFailures", () => {
+describe("reportTaskFailures", () => {
   it("matches every end of the family but a good one", async () => {
     const { inputs } = (await make([topicArn])).one("aws:cloudwatch/eventRule:EventRule");
     assert.deepEqual(JSON.parse(String(inputs.eventPattern)), {
