@@ -2,8 +2,9 @@ import { strict as assert } from "node:assert";
 import type { RegisteredResource } from "../../rehearsal/plan/record";
 import type { Properties } from "../../rehearsal/provider/struct";
 import { graphOf } from "../helpers/graph";
-import { assertProof, valueAt } from "./proof";
-import type { Evidence } from "./proof";
+import { assertProof } from "./proof";
+import type { ResourceEvidence } from "./proof";
+import { valueAt } from "./values";
 
 type Parts = Partial<Pick<RegisteredResource, "secretInputs" | "dependsOn" | "options">>;
 
@@ -39,12 +40,12 @@ const RESOURCES: readonly RegisteredResource[] = [
   rule(EGRESS, "d", { prefixListId: "pl-1", fromPort: 443, toPort: 443 }),
   rule(EGRESS, "e", { cidrIpv4: "10.0.0.0/8", ipProtocol: "-1", fromPort: -1, toPort: -1 }),
 ];
-const check = (evidence: Evidence, more: readonly RegisteredResource[] = []) => assertProof(graphOf([...RESOURCES, ...more]), evidence);
+const check = (evidence: ResourceEvidence, more: readonly RegisteredResource[] = []) => assertProof(graphOf([...RESOURCES, ...more]), evidence);
 
 const USER = "containerDefinitions[0].user";
 
 describe("proof of a requirement", () => {
-  const cases: readonly { readonly title: string; readonly holds: Evidence; readonly fails: Evidence; readonly message: RegExp }[] = [
+  const cases: readonly { readonly title: string; readonly holds: ResourceEvidence; readonly fails: ResourceEvidence; readonly message: RegExp }[] = [
     {
       title: "a value is exactly this",
       holds: { type: TASK, name: "api", property: USER, equals: "1001:1001" },
@@ -185,7 +186,7 @@ describe("proof of a requirement", () => {
   });
 
   it("fails a link to what no resource is known by yet", () => {
-    const link = (output: string): Evidence => ({ type: "demo:Reader", name: "reader", property: "from", linksTo: { type: "demo:Secret", name: "key", output } });
+    const link = (output: string): ResourceEvidence => ({ type: "demo:Reader", name: "reader", property: "from", linksTo: { type: "demo:Secret", name: "key", output } });
     assert.throws(() => check(link("unnamed")), /demo:Secret key answers no unnamed to link to/);
     assert.throws(() => check(link("missing")), /demo:Secret key answers no missing to link to/);
   });
@@ -196,7 +197,7 @@ describe("proof of a requirement", () => {
   });
 
   it("refuses to read doors where rules stand in a form that it doesn't read, or nowhere", () => {
-    const evidence: Evidence = { openings: "ingress", port: 22, exactly: [] };
+    const evidence: ResourceEvidence = { openings: "ingress", port: 22, exactly: [] };
     const inline = resource(GROUP, "inline", { ingress: [{ fromPort: 22, toPort: 22, protocol: "tcp" }] }, { id: "sg-inline" });
     assert.throws(() => check(evidence, [inline]), /inline has rules of its own/);
     assert.throws(() => check(evidence, [resource("aws:ec2/securityGroupRule:SecurityGroupRule", "old", {})]));

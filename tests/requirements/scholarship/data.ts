@@ -1,5 +1,6 @@
 import type { Evidence, Fact, Proof } from "../proof";
-import { linkedVariable, MIGRATE, secretVariable, TYPE, variable } from "./resources";
+import { linkedVariable, secretVariable, TYPE, variable } from "../resources";
+import { MIGRATE } from "./resources";
 
 const SCHEDULE = "aws:scheduler/schedule:Schedule";
 const LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";

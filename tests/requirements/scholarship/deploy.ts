@@ -1,5 +1,6 @@
 import type { Evidence, Fact, Proof } from "../proof";
-import { BACKEND, CREATE_ADMIN, FRONTEND, MIGRATE, secretVariable, TYPE, variable } from "./resources";
+import { secretVariable, TYPE, variable } from "../resources";
+import { BACKEND, CREATE_ADMIN, FRONTEND, MIGRATE } from "./resources";
 
 const REGISTRY = "123456789012.dkr.ecr.eu-central-1.amazonaws.com";
 const BACKEND_SERVICE = "service-backend-service";

@@ -1,5 +1,6 @@
 import type { Evidence, Fact, Proof } from "../proof";
-import { BACKEND, FRONTEND, inGroup, linkedVariable, MONITORING, secretVariable, TYPE, variable } from "./resources";
+import { inGroup, linkedVariable, secretVariable, TYPE, variable } from "../resources";
+import { BACKEND, FRONTEND, MONITORING } from "./resources";
 
 const TOPIC = "aws:sns/topic:Topic";
 const SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription";

@@ -1,8 +1,7 @@
 import type { Openings } from "../openings";
 import type { Fact, Proof } from "../proof";
-import {
-  BACKEND, CREATE_ADMIN, inGroup, linkedVariable, MIGRATE, MONITORING, noVariable, secretVariable, TYPE, variable,
-} from "./resources";
+import { inGroup, linkedVariable, noVariable, secretVariable, TYPE, variable } from "../resources";
+import { BACKEND, CREATE_ADMIN, MIGRATE, MONITORING } from "./resources";
 
 const ingress = (of: string, exactly: readonly string[]): Openings => ({ openings: "ingress", of, exactly });
 const egress = (of: string, exactly: readonly string[]): Openings => ({ openings: "egress", of, exactly });

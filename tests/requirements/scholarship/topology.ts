@@ -1,7 +1,6 @@
 import type { Evidence, Fact, Proof } from "../proof";
-import {
-  BACKEND, FRONTEND, inThreeZones, linkedVariable, secretVariable, TYPE, variable,
-} from "./resources";
+import { linkedVariable, secretVariable, TYPE, variable } from "../resources";
+import { BACKEND, FRONTEND, inThreeZones } from "./resources";
 
 const SITE = "scholarship.university.edu";
 const GIB_IN_MIB = 1024;
