@@ -2,6 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { loadSettings } from "./settings/load";
 import { buildApplication } from "./topology/application";
 import { buildData } from "./topology/data";
+import type { DatabaseTier } from "./topology/database";
 import { buildEdge } from "./topology/edge";
 import { buildFoundation } from "./topology/foundation";
 import { buildObservability } from "./topology/observability";
@@ -22,23 +23,29 @@ export function groundwork(): pulumi.Inputs {
   const edge = buildEdge(settings, providers, foundation);
   const secrets = buildSecrets(settings, providers, foundation, data);
   const application = buildApplication({ settings, providers, foundation, data, edge, secrets });
-  const protection = buildProtection(settings, providers, foundation, data);
+  const protection = buildProtection({ settings, providers, foundation, data });
   const dashboardName = buildObservability({ settings, providers, foundation, data, edge, application, protection });
 
   return {
     url: `https://${settings.loadBalancer.domain}`,
     loadBalancerDnsName: edge.loadBalancer.dnsName,
     certificateValidationRecords: edge.certificate.validationRecords,
-    databasePrimaryIdentifier: data.database.primaryIdentifier,
-    databaseHost: data.database.endpointHost,
-    databaseReaderHosts: data.database.readerHosts,
-    backupBucketName: protection.backupBucketName,
+    ...(data.database === undefined ? {} : databaseOutputs(data.database)),
+    backupBucketName: protection.backupBucket.bucketName,
     dashboardName,
-    // What a person does while a deployment runs (docs/deploying.md), ready to be pasted.
-    tunnelOpenCommands: data.tunnel.openCommands,
-    tunnelCloseCommand: data.tunnel.closeCommand,
     // What a person does after the first deployment or after a loss, ready to be pasted.
     taskCommands: { ...application.runCommands, ...protection.restoreCommands },
     secretCommands: secrets.fillCommands,
+  };
+}
+
+function databaseOutputs({ primary, tunnel }: DatabaseTier): pulumi.Inputs {
+  return {
+    databasePrimaryIdentifier: primary.primaryIdentifier,
+    databaseHost: primary.endpointHost,
+    databaseReaderHosts: primary.readerHosts,
+    // What a person does while a deployment runs (docs/deploying.md), ready to be pasted.
+    tunnelOpenCommands: tunnel.openCommands,
+    tunnelCloseCommand: tunnel.closeCommand,
   };
 }

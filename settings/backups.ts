@@ -42,6 +42,32 @@ const job = z.strictObject({
   memoryMib: z.int().min(512).max(122_880).meta({ description: "Where a job is killed. MiB, 512 to 122880." }),
 });
 
+const database = z.strictObject({
+  retentionDays: days(1, 3650, "How long a dump below postgresql/ is kept."),
+  schedule: schedule("When the database is dumped."),
+  maxAgeHours: hours(1, 768, "An older newest dump is a problem."),
+  minimumSizePercent: z
+    .int()
+    .min(1)
+    .max(100)
+    .meta({ description: "A dump smaller than so much of the one before is a problem. Percent, 1 to 100." }),
+});
+
+const files = z.strictObject({
+  retentionDays: days(1, 3650, "How long a snapshot, and what a sync replaced or deleted, is kept."),
+  syncSchedule: schedule("When files/latest/ is made the same as the documents."),
+  snapshotSchedule: schedule("When the documents are copied into files/snapshots/<time>/."),
+  maxSyncAgeHours: hours(1, 768, "An older last sync is a problem."),
+  maxSnapshotAgeHours: hours(1, 768, "An older newest snapshot is a problem."),
+});
+
+const restoreTest = z.strictObject({
+  schedule: schedule("When the newest recovery points are restored and thrown away."),
+  startWindowHours: hours(1, 168, "The restores start within it."),
+  validationWindowHours: hours(1, 168, "How long a restored copy stays."),
+  selectionWindowDays: days(1, 365, "Only recovery points that are no older are restored."),
+});
+
 const vault = z.strictObject({
   schedule: z
     .string()
@@ -61,51 +87,50 @@ const vault = z.strictObject({
   copyRetentionDays: days(1, 36_500, "How long a copy in the backup region is kept."),
   minimumRetentionDays: days(1, 36_500, "The lock: nothing in the vaults is kept for less."),
   maximumRetentionDays: days(1, 36_500, "The lock: nothing in the vaults is kept for longer."),
+  protectBackupBucket: z
+    .boolean()
+    .default(false)
+    .meta({ description: "Whether the bucket of dumps and copies is protected as well, for a system whose data lie elsewhere." }),
   breakGlassRoles: z
     .array(z.string().regex(/^[\w+=,.@/-]{1,128}$/, "the name of an IAM role, with its path if it has one"))
     .meta({ description: "The IAM roles that alone may delete a recovery point early. Empty: nobody." }),
-});
-
-const restoreTest = z.strictObject({
-  schedule: schedule("When the newest recovery points are restored and thrown away."),
-  startWindowHours: hours(1, 168, "The restores start within it."),
-  validationWindowHours: hours(1, 168, "How long a restored copy stays."),
-  selectionWindowDays: days(1, 365, "Only recovery points that are no older are restored."),
+  restoreTest: restoreTest.meta({ description: "The regular proof that a recovery point can be restored." }),
 });
 
 /** The jobs that dump and copy, the vaults of AWS Backup, and the proof that both can be restored. */
 export const backupsSchema = z
   .strictObject({
-    databaseRetentionDays: days(1, 3650, "How long a dump below postgresql/ is kept."),
-    filesRetentionDays: days(1, 3650, "How long a snapshot, and what a sync replaced or deleted, is kept."),
     replicateToBackupRegion: z
       .boolean()
       .meta({ description: "Whether each dump and copied file is also copied to the backup region within 15 minutes." }),
     timezone,
-    databaseSchedule: schedule("When the database is dumped."),
-    filesSyncSchedule: schedule("When files/latest/ is made the same as the documents."),
-    filesSnapshotSchedule: schedule("When the documents are copied into files/snapshots/<time>/."),
+    database: database.optional().meta({ description: "The daily dump. Without it the database is not dumped." }),
+    files: files.optional().meta({ description: "The copies of the documents bucket. Without it they are not copied." }),
     checkSchedule: schedule("When the newest backups are read and judged. After the dump and the snapshot."),
-    maxDatabaseAgeHours: hours(1, 768, "An older newest dump is a problem."),
-    maxSyncAgeHours: hours(1, 768, "An older last sync is a problem."),
-    maxSnapshotAgeHours: hours(1, 768, "An older newest snapshot is a problem."),
-    minimumSizePercent: z
-      .int()
-      .min(1)
-      .max(100)
-      .meta({ description: "A dump smaller than so much of the one before is a problem. Percent, 1 to 100." }),
     failureChannel: z
       .string()
       .meta({ description: "Who hears of a backup, copy or restore that failed: a name of groundwork:channels." }),
     job: job.meta({ description: "The tasks that dump, copy and check." }),
-    vault: vault.meta({ description: "The vaults of AWS Backup, their lock and their copies." }),
-    restoreTest: restoreTest.meta({ description: "The regular proof that a recovery point can be restored." }),
+    vault: vault.optional().meta({ description: "AWS Backup: its vaults, their lock and their copies. Without it, none." }),
   })
-  .superRefine((backups, context) => {
-    const { vault: kept, restoreTest: tested } = backups;
+  .superRefine(({ vault: kept, ...jobs }, context) => {
     const check = (wrong: boolean, path: readonly string[], message: string) => {
       if (wrong) context.addIssue({ code: "custom", path: [...path], message });
     };
+    check(
+      jobs.database === undefined && jobs.files === undefined,
+      ["database"],
+      "a dump of the database here or copies of the documents under files: a backup of nothing is none",
+    );
+    for (const { age, path, schedule: text, key } of agesOf(jobs)) {
+      const gap = longestGapHours(text);
+      check(
+        gap !== undefined && age <= gap,
+        path,
+        `more than ${gap ?? 0}, the hours between two runs of ${key}: a sound backup gets that old`,
+      );
+    }
+    if (kept === undefined) return;
     check(
       kept.maximumRetentionDays < kept.minimumRetentionDays,
       ["vault", "maximumRetentionDays"],
@@ -124,27 +149,39 @@ export const backupsSchema = z
       `at least ${kept.startWindowMinutes + 60}, an hour more than the start window`,
     );
     check(
-      tested.selectionWindowDays > kept.retentionDays,
-      ["restoreTest", "selectionWindowDays"],
+      kept.restoreTest.selectionWindowDays > kept.retentionDays,
+      ["vault", "restoreTest", "selectionWindowDays"],
       `at most ${kept.retentionDays}, the days that a recovery point is kept`,
     );
-    for (const { schedule: key, age } of AGES) {
-      const gap = longestGapHours(backups[key]);
-      check(
-        gap !== undefined && backups[age] <= gap,
-        [age],
-        `more than ${gap ?? 0}, the hours between two runs of ${key}: a sound backup gets that old`,
-      );
-    }
   });
 
-const AGES = [
-  { schedule: "databaseSchedule", age: "maxDatabaseAgeHours" },
-  { schedule: "filesSyncSchedule", age: "maxSyncAgeHours" },
-  { schedule: "filesSnapshotSchedule", age: "maxSnapshotAgeHours" },
-] as const;
+interface Jobs {
+  readonly database?: z.infer<typeof database> | undefined;
+  readonly files?: z.infer<typeof files> | undefined;
+}
+
+/** Each age that the check judges by, and the schedule that it must leave time for. */
+function agesOf({ database: dump, files: copies }: Jobs) {
+  return [
+    ...(dump === undefined
+      ? []
+      : [{ path: ["database", "maxAgeHours"], age: dump.maxAgeHours, key: "schedule", schedule: dump.schedule }]),
+    ...(copies === undefined
+      ? []
+      : [
+          { path: ["files", "maxSyncAgeHours"], age: copies.maxSyncAgeHours, key: "syncSchedule", schedule: copies.syncSchedule },
+          {
+            path: ["files", "maxSnapshotAgeHours"],
+            age: copies.maxSnapshotAgeHours,
+            key: "snapshotSchedule",
+            schedule: copies.snapshotSchedule,
+          },
+        ]),
+  ];
+}
 
 export type BackupsSettings = z.infer<typeof backupsSchema>;
+export type VaultSettings = z.infer<typeof vault>;
 
 /**
  * Why AWS Backup could not start a job for the database, as a phrase that follows "expected": RDS refuses a snapshot inside
@@ -152,7 +189,7 @@ export type BackupsSettings = z.infer<typeof backupsSchema>;
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/creating-a-backup-plan.html
  */
 export function vaultStartProblem(
-  { schedule: text, startWindowMinutes }: Pick<BackupsSettings["vault"], "schedule" | "startWindowMinutes">,
+  { schedule: text, startWindowMinutes }: Pick<VaultSettings, "schedule" | "startWindowMinutes">,
   database: { readonly backupWindowUtc: string; readonly maintenanceWindowUtc: string },
 ): string | undefined {
   const [, minute, hour] = DAILY_UTC.exec(text) ?? [];

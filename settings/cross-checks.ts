@@ -1,7 +1,9 @@
 import { NAME_LIMITS } from "../components/internal/names";
 import { longestGapHours } from "../components/internal/schedule-expression";
+import { absentTopics } from "./absent-topics";
 import { unknownChannels } from "./alarms";
 import { vaultStartProblem } from "./backups";
+import { containers } from "./containers-of";
 import { keyOf, printable } from "./problems";
 import type { Problem } from "./problems";
 import { imagesCanBePulled } from "./pullable-images";
@@ -22,13 +24,8 @@ const OWN_TASKS = [
 
 /** Names that containers may use besides groundwork:secrets, with the keys of their JSON. */
 const CREDENTIAL_KEYS = ["username", "password", "host", "port", "dbname", "url", "urlAsync"];
-const BUILT_IN_SECRETS: ReadonlyMap<string, readonly string[]> = new Map([
-  ["database-owner", CREDENTIAL_KEYS],
-  ["database-application", CREDENTIAL_KEYS],
-  ["database-migration", CREDENTIAL_KEYS],
-  ["database-monitoring", CREDENTIAL_KEYS],
-  ["cache", ["authToken", "url"]],
-]);
+const CACHE_KEYS = ["authToken", "url"];
+const DATABASE_SECRETS = ["database-owner", "database-application", "database-migration", "database-monitoring"];
 
 /**
  * RDS keeps three connections for superusers, and the jobs, the deploying person and the monitoring user need some.
@@ -146,10 +143,11 @@ function connectionsFit({ services, database, databaseRoles }: SoundTopics): Pro
   ];
 }
 
-function secretsExist({ services, tasks, secrets }: SoundTopics): Problem[] {
+function secretsExist({ services, tasks, secrets }: SoundTopics, given: readonly string[]): Problem[] {
   if (secrets === undefined) return [];
   const known = new Map([
-    ...BUILT_IN_SECRETS,
+    ...(given.includes("database") ? DATABASE_SECRETS.map((name) => [name, CREDENTIAL_KEYS] as const) : []),
+    ...(given.includes("cache") ? [["cache", CACHE_KEYS] as const] : []),
     ...Object.entries(secrets).map(([name, { keys }]) => [name, keys] as const),
   ]);
   return containers({ services, tasks }).flatMap(({ topic, name, container }) =>
@@ -168,16 +166,21 @@ function secretsExist({ services, tasks, secrets }: SoundTopics): Problem[] {
   );
 }
 
-function referencesExist({ services, tasks, storage }: SoundTopics): Problem[] {
+function documentsExist({ services, tasks, storage, backups }: SoundTopics): Problem[] {
   if (storage === undefined || storage.buckets.documents !== undefined) return [];
   const used = containers({ services, tasks }).filter(({ container }) =>
     Object.values(container.environmentFrom).includes("storage.documents.bucketName"),
   );
+  const reasons = [
+    ...(backups?.files === undefined ? [] : ["the file backup copies it"]),
+    ...used.map(({ name }) => `${name} uses it`),
+  ];
+  if (reasons.length === 0) return [];
   return [
     {
       key: keyOf("storage", ["buckets"]),
       got: Object.keys(storage.buckets).join(", "),
-      expected: `a bucket named documents: the file backup copies it${used.map(({ name }) => `, ${name} uses it`).join("")}`,
+      expected: `a bucket named documents: ${reasons.join(", ")}`,
     },
   ];
 }
@@ -210,7 +213,7 @@ function namedChannelsExist({ channels, tasks, database, cache, backups }: Sound
 }
 
 function vaultStartsApartFromTheDatabase({ backups, database }: SoundTopics): Problem[] {
-  if (backups === undefined || database === undefined) return [];
+  if (backups?.vault === undefined || database === undefined) return [];
   const expected = vaultStartProblem(backups.vault, database);
   return expected === undefined
     ? []
@@ -218,14 +221,14 @@ function vaultStartsApartFromTheDatabase({ backups, database }: SoundTopics): Pr
 }
 
 function filesMeetTheRecoveryPoint({ backups, resilience }: SoundTopics): Problem[] {
-  if (backups === undefined || resilience === undefined) return [];
-  const gap = longestGapHours(backups.filesSyncSchedule) ?? 0;
+  if (backups?.files === undefined || resilience === undefined) return [];
+  const gap = longestGapHours(backups.files.syncSchedule) ?? 0;
   if (gap <= resilience.rpoHours) return [];
   return [
     {
       key: keyOf("resilience", ["rpoHours"]),
       got: String(resilience.rpoHours),
-      expected: `at least ${gap}, the hours between two runs of groundwork:backups.filesSyncSchedule`,
+      expected: `at least ${gap}, the hours between two runs of groundwork:backups.files.syncSchedule`,
     },
   ];
 }
@@ -242,19 +245,12 @@ function scrapedServicesExist({ prometheus, services }: SoundTopics): Problem[] 
     }));
 }
 
-interface References {
-  readonly secrets: Readonly<Record<string, string>>;
-  readonly environmentFrom: Readonly<Record<string, string>>;
-}
-
-function containers({ services, tasks }: Pick<SoundTopics, "services" | "tasks">) {
-  const named = (topic: string, all: Readonly<Record<string, References>> | undefined) =>
-    Object.entries(all ?? {}).map(([name, container]) => ({ topic, name, container }));
-  return [...named("services", services), ...named("tasks", tasks)];
-}
-
-/** Rules over more than one topic. Each looks only at topics that are sound, and says nothing where one is missing. */
-export const CROSS_CHECKS: readonly ((settings: SoundTopics) => Problem[])[] = [
+/**
+ * Rules over more than one topic. Each looks only at topics that are sound, and says nothing where one is missing; which
+ * topics the stack file has at all, sound or not, is the second argument.
+ */
+export const CROSS_CHECKS: readonly ((settings: SoundTopics, given: readonly string[]) => Problem[])[] = [
+  absentTopics,
   zonesLieInTheRegion,
   namesFit,
   serviceNamesAreFree,
@@ -263,7 +259,7 @@ export const CROSS_CHECKS: readonly ((settings: SoundTopics) => Problem[])[] = [
   scaledMetricsExist,
   connectionsFit,
   secretsExist,
-  referencesExist,
+  documentsExist,
   tasksHaveTheirImage,
   imagesCanBePulled,
   namedChannelsExist,

@@ -25,7 +25,7 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>): Settings 
       const below = issuesOf(topic).map((issue) => ({ ...issue, path: issue.path.slice(1) }));
       return problemsOf(topic, raw[topic], { issues: below });
     }),
-    ...CROSS_CHECKS.flatMap((check) => check(sound)),
+    ...CROSS_CHECKS.flatMap((check) => check(sound, Object.keys(raw))),
   ];
   if (data === undefined || problems.length > 0) throw new SettingsError(problems);
   return data;

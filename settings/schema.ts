@@ -20,7 +20,10 @@ import { tasksSchema } from "./tasks";
 import { tunnelSchema } from "./tunnel";
 import { webFirewallSchema } from "./web-firewall";
 
-/** All settings of a stack: one topic for each key of the namespace, in the order that a stack file gives them. */
+/**
+ * All settings of a stack: one topic for each key of the namespace, in the order that a stack file gives them. A topic that
+ * is optional is a capability that some systems lack: a stack file leaves it out as a whole.
+ */
 export const settingsSchema = z.strictObject({
   system: systemSchema,
   account: accountSchema,
@@ -31,14 +34,14 @@ export const settingsSchema = z.strictObject({
   cluster: clusterSchema,
   services: servicesSchema,
   tasks: tasksSchema,
-  database: databaseSchema,
-  databaseRoles: databaseRolesSchema,
-  tunnel: tunnelSchema,
-  cache: cacheSchema,
+  database: databaseSchema.optional(),
+  databaseRoles: databaseRolesSchema.optional(),
+  tunnel: tunnelSchema.optional(),
+  cache: cacheSchema.optional(),
   storage: storageSchema,
   secrets: secretsSchema,
   backups: backupsSchema,
-  resilience: resilienceSchema,
+  resilience: resilienceSchema.optional(),
   channels: channelsSchema,
   alarms: alarmsSchema,
   prometheus: prometheusSchema,

@@ -4,6 +4,7 @@ import { httpHealthCommand } from "../components/internal/container-definition";
 import type { HealthCheck } from "../components/internal/container-definition";
 import type { PolicyStatement } from "../components/internal/policy-document";
 import type { TaskArgs } from "../components/internal/task";
+import type { DatabaseRoles } from "../components/database-roles";
 import { OneOffTask } from "../components/one-off-task";
 import { ScheduledTask } from "../components/scheduled-task";
 import { Service } from "../components/service";
@@ -12,12 +13,13 @@ import type { Settings } from "../settings/schema";
 import type { ServiceSettings } from "../settings/services";
 import type { TaskSettings } from "../settings/tasks";
 import type { Data } from "./data";
-import { topic } from "./data";
+import type { DatabaseTier } from "./database";
 import type { Edge } from "./edge";
 import type { Foundation } from "./foundation";
 import { namePrefix } from "./names";
 import type { Providers } from "./providers";
 import type { Secrets } from "./secrets";
+import { topic } from "./topics";
 
 /** What runs. */
 export interface Application {
@@ -77,7 +79,7 @@ function createService(tiers: Tiers, name: string, service: ServiceSettings, ear
       dangerouslyAllowShell: service.dangerouslyAllowShell,
     },
     // The roles: a task that starts before its database user exists fails, and with it the deployment.
-    { ...inRegion, dependsOn: service.reaches.includes("database") ? [data.roles, ...earlier] : [...earlier] },
+    { ...inRegion, dependsOn: [...rolesFor(service, data), ...earlier] },
   );
   if (service.autoscaling !== undefined) {
     const { queueDepth, ...policies } = service.autoscaling;
@@ -125,7 +127,7 @@ function createTasks(tiers: Tiers): Readonly<Record<string, pulumi.Output<string
       runbookBaseUrl: settings.alarms.runbookBaseUrl,
       failureTopicArns: task.failureChannels.map((channel) => topic(foundation.topicArns, channel)),
     };
-    const opts = { provider: providers.aws, dependsOn: task.reaches.includes("database") ? [data.roles] : [] };
+    const opts = { provider: providers.aws, dependsOn: rolesFor(task, data) };
     if (task.trigger.kind === "schedule") {
       const { expression, timezone, flexibleWindowMinutes } = task.trigger;
       new ScheduledTask(
@@ -143,6 +145,11 @@ function createTasks(tiers: Tiers): Readonly<Record<string, pulumi.Output<string
     }
   }
   return commands;
+}
+
+/** The roles of the database, where a container logs in as one of them. */
+function rolesFor({ reaches }: ServiceSettings | TaskSettings, { database }: Data): DatabaseRoles[] {
+  return database !== undefined && reaches.includes("database") ? [database.roles] : [];
 }
 
 /** What a service and a task have in common, with every reference resolved. */
@@ -172,7 +179,11 @@ function containerArgs(
     environment: {
       ...container.environment,
       ...Object.fromEntries(
-        Object.entries(container.environmentFrom).map(([variable, reference]) => [variable, references[reference]]),
+        Object.entries(container.environmentFrom).map(([variable, reference]) => {
+          const value = references[reference];
+          if (value === undefined) throw new Error(`${name} takes ${variable} from ${reference}, which the system lacks`);
+          return [variable, value];
+        }),
       ),
     },
     secrets: Object.fromEntries(
@@ -185,23 +196,28 @@ function containerArgs(
 function environmentValues(
   { account, databaseRoles, loadBalancer }: Settings,
   { buckets, cache, database }: Data,
-): Readonly<Record<EnvironmentReference, pulumi.Input<string>>> {
+): Readonly<Partial<Record<EnvironmentReference, pulumi.Input<string>>>> {
   return {
     "account.region": account.region,
-    "cache.port": String(cache.port),
-    "cache.primaryHost": cache.primaryHost,
-    "database.name": databaseRoles.databaseName,
-    "database.port": database.port.apply(String),
-    "database.primaryHost": database.endpointHost,
-    // Without a replica the primary answers reads, so that the variable always names somebody who does.
-    "database.readerHosts":
-      database.readerHosts.length === 0
-        ? database.endpointHost
-        : pulumi.all([...database.readerHosts]).apply((hosts) => hosts.join(",")),
+    ...(cache === undefined ? {} : { "cache.port": String(cache.port), "cache.primaryHost": cache.primaryHost }),
+    ...(database === undefined || databaseRoles === undefined
+      ? {}
+      : {
+          "database.name": databaseRoles.databaseName,
+          "database.port": database.primary.port.apply(String),
+          "database.primaryHost": database.primary.endpointHost,
+          "database.readerHosts": readerHosts(database),
+        }),
     "site.origin": `https://${loadBalancer.domain}`,
-    "storage.documents.bucketName": buckets.documents?.bucketName ?? "",
+    ...(buckets.documents === undefined ? {} : { "storage.documents.bucketName": buckets.documents.bucketName }),
     "storage.endpoint": `https://s3.${account.region}.amazonaws.com`,
   };
+}
+
+/** Without a replica the primary answers reads, so that the variable always names somebody who does. */
+function readerHosts({ primary }: DatabaseTier): pulumi.Output<string> {
+  if (primary.readerHosts.length === 0) return primary.endpointHost;
+  return pulumi.all([...primary.readerHosts]).apply((hosts) => hosts.join(","));
 }
 
 /** A task that reaches storage may read and write the objects of the system's buckets, and their keys. */

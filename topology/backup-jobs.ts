@@ -1,18 +1,20 @@
 import * as pulumi from "@pulumi/pulumi";
 import { BackupJobs } from "../components/backup-jobs";
+import type { Bucket } from "../components/bucket";
 import { backupLifecycle } from "../components/internal/backup-job-definitions";
+import type { DumpedDatabase } from "../components/internal/backup-job-definitions";
 import { RestoreJobs } from "../components/restore-jobs";
 import type { Settings } from "../settings/schema";
 import { createBucket } from "./buckets";
 import type { Data } from "./data";
-import { topic } from "./data";
 import type { Foundation } from "./foundation";
 import { namePrefix } from "./names";
 import type { Providers } from "./providers";
+import { topic } from "./topics";
 
 /** Where the logical backups are, and how a person brings them back. */
 export interface LogicalBackups {
-  readonly backupBucketName: pulumi.Output<string>;
+  readonly backupBucket: Bucket;
   /** Restore job -> the command that starts it. */
   readonly restoreCommands: Readonly<Record<string, pulumi.Output<string>>>;
 }
@@ -24,7 +26,7 @@ export function buildBackupJobs(
   foundation: Foundation,
   data: Data,
 ): LogicalBackups {
-  const { account, alarms, backups, databaseRoles } = settings;
+  const { account, alarms, backups } = settings;
   const prefix = namePrefix(settings);
   const inRegion = { provider: providers.aws };
   const { keyArns, topicArns } = foundation;
@@ -33,11 +35,10 @@ export function buildBackupJobs(
     baseName: `${prefix}-backups`,
     dataClass: "restricted",
     keyPurpose: "backups",
-    lifecycle: backupLifecycle(backups.databaseRetentionDays, backups.filesRetentionDays),
+    lifecycle: backupLifecycle({ database: backups.database?.retentionDays, files: backups.files?.retentionDays }),
     replicateToBackupRegion: backups.replicateToBackupRegion,
   });
-  const { documents } = data.buckets;
-  if (documents === undefined) throw new Error('groundwork:storage.buckets has no "documents", which the file backup copies');
+  const documents = backups.files === undefined ? undefined : data.buckets.documents;
   const task = {
     accountId: account.id,
     region: account.region,
@@ -55,20 +56,28 @@ export function buildBackupJobs(
   };
   const subjects = {
     namePrefix: prefix,
-    database: {
-      host: data.database.endpointHost,
-      port: data.database.port,
-      name: databaseRoles.databaseName,
-      username: databaseRoles.ownerUsername,
-      passwordFrom: pulumi.interpolate`${data.roleSecretArns.owner}:password::`,
-      certificateBundle: backups.job.certificateBundle,
-    },
-    documents: { name: documents.bucketName, arn: documents.bucketArn, keyArn: keyArns.data },
+    database: dumpedDatabase(settings, data),
+    documents:
+      documents === undefined
+        ? undefined
+        : { name: documents.bucketName, arn: documents.bucketArn, keyArn: keyArns.data },
     backups: { name: bucket.bucketName, arn: bucket.bucketArn, keyArn: keyArns.backups },
   };
   // Dump and restore log in as a role of the database.
-  const opts = { ...inRegion, dependsOn: [data.roles] };
+  const opts = { ...inRegion, dependsOn: data.database === undefined ? [] : [data.database.roles] };
   new BackupJobs("backup", { task: { ...task, timezone: backups.timezone }, subjects, times: backups }, opts);
   const { runCommands } = new RestoreJobs("restore", { task, subjects }, opts);
-  return { backupBucketName: bucket.bucketName, restoreCommands: runCommands };
+  return { backupBucket: bucket, restoreCommands: runCommands };
+}
+
+function dumpedDatabase({ backups, databaseRoles }: Settings, { database }: Data): DumpedDatabase | undefined {
+  if (backups.database === undefined || database === undefined || databaseRoles === undefined) return undefined;
+  return {
+    host: database.primary.endpointHost,
+    port: database.primary.port,
+    name: databaseRoles.databaseName,
+    username: databaseRoles.ownerUsername,
+    passwordFrom: pulumi.interpolate`${database.roleSecretArns.owner}:password::`,
+    certificateBundle: backups.job.certificateBundle,
+  };
 }

@@ -9,9 +9,9 @@ const REDIS_PORT = 6379;
  * reads, and the tunnel the database alone.
  */
 export function firewallPlan(
-  settings: Pick<Settings, "services" | "tasks" | "loadBalancer" | "network" | "prometheus">,
+  settings: Pick<Settings, "services" | "tasks" | "loadBalancer" | "network" | "prometheus" | "database" | "cache">,
 ): FirewallPlan {
-  const { services, tasks, loadBalancer, network, prometheus } = settings;
+  const { services, tasks, loadBalancer, network, prometheus, database, cache } = settings;
   const serviceRows = Object.entries(services).map(
     ([role, { port, reaches, smtpPort }]): TaskRow => ({
       role,
@@ -23,19 +23,21 @@ export function firewallPlan(
   // The backup jobs dump the database and copy objects; the other tasks say themselves what they reach. The settings hold
   // all tasks that send mail to one port, since they share one group.
   const [jobsSmtpPort] = Object.values(tasks).flatMap(({ smtpPort }) => smtpPort ?? []);
+  const dumped = database === undefined ? [] : ["database"];
   const jobs: TaskRow = {
     role: "jobs",
-    reaches: [...new Set(["database", "storage", ...Object.values(tasks).flatMap(({ reaches }) => reaches)])].sort(),
+    reaches: [...new Set([...dumped, "storage", ...Object.values(tasks).flatMap(({ reaches }) => reaches)])].sort(),
     ...(jobsSmtpPort === undefined ? {} : { smtpPort: jobsSmtpPort }),
   };
   const monitoring: TaskRow[] = prometheus.enabled
     ? [{ role: "monitoring", reaches: ["database", ...Object.keys(prometheus.scrape)] }]
     : [];
+  const tunnel: TaskRow[] = database === undefined ? [] : [{ role: "tunnel", reaches: ["database"] }];
   return {
-    tasks: [...serviceRows, jobs, { role: "tunnel", reaches: ["database"] }, ...monitoring],
+    tasks: [...serviceRows, jobs, ...tunnel, ...monitoring],
     loadBalancerReaches: [loadBalancer.defaultService, ...Object.keys(loadBalancer.routes)],
-    databasePort: POSTGRESQL_PORT,
-    cachePort: REDIS_PORT,
+    ...(database === undefined ? {} : { databasePort: POSTGRESQL_PORT }),
+    ...(cache === undefined ? {} : { cachePort: REDIS_PORT }),
     interfaceEndpoints: network.interfaceEndpoints,
   };
 }

@@ -44,7 +44,7 @@ export function buildObservability(tiers: Tiers): pulumi.Output<string> {
 /** Everything that exists and can be watched. What is added to a stack is watched because it stands here. */
 function monitoredTargets({ settings, foundation, data, edge, application, protection }: Tiers): MonitoredTarget[] {
   const { loadBalancer, certificate } = edge;
-  const { maxConnections } = settings.database;
+  const { vault } = protection;
   return [
     { kind: "load-balancer", name: "web", arnSuffix: loadBalancer.arnSuffix },
     ...Object.entries(loadBalancer.targetGroups).map(([name, { arnSuffix }]) => ({
@@ -61,24 +61,37 @@ function monitoredTargets({ settings, foundation, data, edge, application, prote
       serviceName,
       minTasks: settings.services[name]?.replicas.minimum ?? 1,
     })),
-    { kind: "database", name: "database", instanceIdentifier: data.database.primaryIdentifier, maxConnections },
-    ...data.database.replicaIdentifiers.map((instanceIdentifier, index) => ({
+    ...databaseTargets(settings, data),
+    ...(data.cache?.memberClusterIds ?? []).map((cacheClusterId, index) => ({
+      kind: "cache-node" as const,
+      name: `cache-${index + 1}`,
+      cacheClusterId,
+    })),
+    ...(vault === undefined
+      ? []
+      : [
+          {
+            kind: "backup-vault" as const,
+            name: "vault",
+            vaultName: vault.vaultName,
+            copies: settings.backups.vault?.copyToBackupRegion === true,
+          },
+        ]),
+  ];
+}
+
+function databaseTargets({ database: settings }: Settings, { database }: Data): readonly MonitoredTarget[] {
+  if (settings === undefined || database === undefined) return [];
+  const { maxConnections } = settings;
+  const { primary } = database;
+  return [
+    { kind: "database", name: "database", instanceIdentifier: primary.primaryIdentifier, maxConnections },
+    ...primary.replicaIdentifiers.map((instanceIdentifier, index) => ({
       kind: "database-replica" as const,
       name: `database-replica-${index + 1}`,
       instanceIdentifier,
       maxConnections,
     })),
-    ...data.cache.memberClusterIds.map((cacheClusterId, index) => ({
-      kind: "cache-node" as const,
-      name: `cache-${index + 1}`,
-      cacheClusterId,
-    })),
-    {
-      kind: "backup-vault",
-      name: "vault",
-      vaultName: protection.vault.vaultName,
-      copies: settings.backups.vault.copyToBackupRegion,
-    },
   ];
 }
 
@@ -92,8 +105,12 @@ function collectorTarget({ cluster }: Foundation, { serviceName }: Service): Mon
  * Returns the collector.
  */
 function buildPrometheus({ settings, providers, foundation, data, application }: Tiers): Service | undefined {
-  const { account, alarms, prometheus } = settings;
+  const { account, alarms, databaseRoles, prometheus } = settings;
   if (!prometheus.enabled) return undefined;
+  if (databaseRoles === undefined || data.database === undefined) {
+    throw new Error("Prometheus reads the database as its monitoring user, but there is no database");
+  }
+  const { roles, roleSecretArns } = data.database;
   const inRegion = { provider: providers.aws };
   const prefix = namePrefix(settings);
   const { "idle-transactions": idle, ...alerts } = prometheus.alerts;
@@ -109,7 +126,7 @@ function buildPrometheus({ settings, providers, foundation, data, application }:
       scrapeIntervalSeconds: prometheus.scrapeIntervalSeconds,
       alerts: {
         ...alerts,
-        "idle-transactions": settings.databaseRoles.monitoringReadsStatistics ? idle : undefined,
+        "idle-transactions": databaseRoles.monitoringReadsStatistics ? idle : undefined,
       },
       runbookBaseUrl: alarms.runbookBaseUrl,
       topicArns: foundation.topicArns,
@@ -120,7 +137,7 @@ function buildPrometheus({ settings, providers, foundation, data, application }:
         path,
       })),
       collectorImage: prometheus.collector.image,
-      databaseSecretArn: data.roleSecretArns.monitoring,
+      databaseSecretArn: roleSecretArns.monitoring,
     },
     inRegion,
   );
@@ -144,7 +161,7 @@ function buildPrometheus({ settings, providers, foundation, data, application }:
       desiredCount: COLLECTORS,
       countOwner: "stack-file",
     },
-    { ...inRegion, dependsOn: [data.roles, ...Object.values(application.services)] },
+    { ...inRegion, dependsOn: [roles, ...Object.values(application.services)] },
   );
 }
 

@@ -1,32 +1,50 @@
+import type * as pulumi from "@pulumi/pulumi";
 import { BackupPlan } from "../components/backup-plan";
 import { BackupVault } from "../components/backup-vault";
+import type { Bucket } from "../components/bucket";
 import { ResiliencePolicy } from "../components/resilience-policy";
 import { RestoreTesting } from "../components/restore-testing";
+import type { RestoredResources } from "../components/restore-testing";
+import type { VaultSettings } from "../settings/backups";
 import type { Settings } from "../settings/schema";
 import { buildBackupJobs } from "./backup-jobs";
 import type { LogicalBackups } from "./backup-jobs";
 import type { Data } from "./data";
-import { topic } from "./data";
 import type { Foundation } from "./foundation";
 import { namePrefix } from "./names";
 import type { Providers } from "./providers";
+import { topic } from "./topics";
 
 /** What brings back what was lost. */
 export interface Protection extends LogicalBackups {
-  readonly vault: BackupVault;
+  /** Undefined for a system that AWS Backup does not protect. */
+  readonly vault: BackupVault | undefined;
 }
 
-export function buildProtection(
-  settings: Settings,
-  providers: Providers,
-  foundation: Foundation,
-  data: Data,
-): Protection {
+interface Tiers {
+  readonly settings: Settings;
+  readonly providers: Providers;
+  readonly foundation: Foundation;
+  readonly data: Data;
+}
+
+export function buildProtection(tiers: Tiers): Protection {
+  const { settings, providers, foundation, data } = tiers;
+  const { backups, resilience } = settings;
+  const jobs = buildBackupJobs(settings, providers, foundation, data);
+  if (resilience !== undefined) {
+    new ResiliencePolicy("resilience", { ...resilience, policyName: namePrefix(settings) }, { provider: providers.aws });
+  }
+  return { ...jobs, vault: backups.vault === undefined ? undefined : buildVault(tiers, backups.vault, jobs.backupBucket) };
+}
+
+/** The vault, its copy in another region, what goes into it every day, and the proof that it comes out again. */
+function buildVault(tiers: Tiers, vaultSettings: VaultSettings, backupBucket: Bucket): BackupVault {
+  const { settings, providers, foundation, data } = tiers;
   const { account, backups } = settings;
   const prefix = namePrefix(settings);
   const inRegion = { provider: providers.aws };
   const failureTopicArn = topic(foundation.topicArns, backups.failureChannel);
-  const { vault: vaultSettings } = backups;
 
   const lock = {
     accountId: account.id,
@@ -50,7 +68,8 @@ export function buildProtection(
       }
     : undefined;
 
-  const bucketArns = Object.values(data.buckets).map(({ bucketArn }) => bucketArn);
+  const buckets = [...Object.values(data.buckets), ...(vaultSettings.protectBackupBucket ? [backupBucket] : [])];
+  const bucketArns = buckets.map(({ bucketArn }) => bucketArn);
   const plan = {
     vaultName: vault.vaultName,
     schedule: vaultSettings.schedule,
@@ -60,44 +79,58 @@ export function buildProtection(
     failureTopicArn,
     ...(copy === undefined ? {} : { copy }),
   };
-  new BackupPlan(
-    "plan-database",
-    { ...plan, planName: `${prefix}-database`, kind: "database", resourceArns: [data.database.instanceArn] },
-    inRegion,
-  );
-  new BackupPlan(
-    "plan-buckets",
-    {
-      ...plan,
-      planName: `${prefix}-buckets`,
-      kind: "bucket",
-      resourceArns: bucketArns,
-      continuousDays: vaultSettings.continuousDays,
-    },
-    inRegion,
-  );
+  if (data.database !== undefined) {
+    new BackupPlan(
+      "plan-database",
+      { ...plan, planName: `${prefix}-database`, kind: "database", resourceArns: [data.database.primary.instanceArn] },
+      inRegion,
+    );
+  }
+  if (bucketArns.length > 0) {
+    new BackupPlan(
+      "plan-buckets",
+      {
+        ...plan,
+        planName: `${prefix}-buckets`,
+        kind: "bucket",
+        resourceArns: bucketArns,
+        continuousDays: vaultSettings.continuousDays,
+      },
+      inRegion,
+    );
+  }
   new RestoreTesting(
     "restore-testing",
     {
-      ...backups.restoreTest,
+      ...vaultSettings.restoreTest,
       planName: prefix.replaceAll("-", "_"),
       timezone: backups.timezone,
       vaultArn: vault.arn,
       failureTopicArn,
-      resources: [
-        {
-          kind: "database",
-          resourceArns: [data.database.instanceArn],
-          subnetGroupName: data.database.subnetGroupName,
-          securityGroupIds: [foundation.firewall.groupIdOf("database")],
-        },
-        { kind: "bucket", resourceArns: bucketArns, keyArn: foundation.keyArns.data },
-      ],
+      resources: restoredResources(tiers, bucketArns),
     },
     inRegion,
   );
+  return vault;
+}
 
-  new ResiliencePolicy("resilience", { ...settings.resilience, policyName: prefix }, inRegion);
-
-  return { vault, ...buildBackupJobs(settings, providers, foundation, data) };
+function restoredResources(
+  { foundation, data: { database } }: Tiers,
+  bucketArns: readonly pulumi.Output<string>[],
+): readonly RestoredResources[] {
+  return [
+    ...(database === undefined
+      ? []
+      : [
+          {
+            kind: "database" as const,
+            resourceArns: [database.primary.instanceArn],
+            subnetGroupName: database.primary.subnetGroupName,
+            securityGroupIds: [foundation.firewall.groupIdOf("database")],
+          },
+        ]),
+    ...(bucketArns.length === 0
+      ? []
+      : [{ kind: "bucket" as const, resourceArns: bucketArns, keyArn: foundation.keyArns.data }]),
+  ];
 }

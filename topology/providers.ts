@@ -3,6 +3,7 @@ import { Provider as AwsProvider } from "@pulumi/aws/provider";
 import { Provider as CloudflareProvider } from "@pulumi/cloudflare/provider";
 import { Provider as PostgresqlProvider } from "@pulumi/postgresql/provider";
 import type { Settings } from "../settings/schema";
+import type { TunnelSettings } from "../settings/tunnel";
 
 /** The providers of a stack. Explicit ones, so that no resource can end up in an account or region by accident. */
 export interface Providers {
@@ -38,10 +39,10 @@ export interface DatabaseLogin {
  * The provider that makes the database's roles. The database has no public address: host and port are those of a tunnel's
  * end (`groundwork:tunnel`), and nothing connects before a role is created or refreshed.
  */
-export function createPostgresqlProvider(settings: Settings, login: DatabaseLogin): PostgresqlProvider {
+export function createPostgresqlProvider(tunnel: TunnelSettings, login: DatabaseLogin): PostgresqlProvider {
   return new PostgresqlProvider("postgresql", {
-    host: settings.tunnel.localHost,
-    port: settings.tunnel.localPort,
+    host: tunnel.localHost,
+    port: tunnel.localPort,
     username: login.username,
     password: login.password,
     // The tunnel's end has another name than the certificate, so the name can't be verified; RDS refuses clear text.

@@ -20,11 +20,8 @@ export function buildSecrets(settings: Settings, providers: Providers, { keyArns
   const { secrets, system } = settings;
   const inRegion = { provider: providers.aws };
   const arns = new Map<string, pulumi.Output<string>>([
-    ["database-owner", data.roleSecretArns.owner],
-    ["database-application", data.roleSecretArns.application],
-    ["database-migration", data.roleSecretArns.migration],
-    ["database-monitoring", data.roleSecretArns.monitoring],
-    ["cache", data.cache.secretArn],
+    ...Object.entries(data.database?.roleSecretArns ?? {}).map(([role, arn]) => [`database-${role}`, arn] as const),
+    ...(data.cache === undefined ? [] : [["cache", data.cache.secretArn] as const]),
   ]);
   const fillCommands: Record<string, string> = {};
   for (const [name, secret] of Object.entries(secrets)) {

@@ -1,6 +1,6 @@
 import { output } from "@pulumi/pulumi";
 import type * as pulumi from "@pulumi/pulumi";
-import { CHECK_BACKUPS, DUMP_DATABASE, RESTORE_MARK, SNAPSHOT_FILES, SYNC_FILES } from "./backup-scripts";
+import { checkBackups, DUMP_DATABASE, RESTORE_MARK, SNAPSHOT_FILES, SYNC_FILES } from "./backup-scripts";
 import { encrypts, lists, objects, readsAll, writes } from "./bucket-statements";
 import type { StoredBucket } from "./bucket-statements";
 import type { LifecycleRule } from "./lifecycle";
@@ -9,35 +9,48 @@ import type { PolicyStatement } from "./policy-document";
 /** Where CHECK_BACKUPS reports to, and how an alarm finds it. */
 export const BACKUP_METRIC = { namespace: "Groundwork/Backups", name: "BackupProblems" } as const;
 
-/** What the jobs back up, from where to where. */
+/** The database that is dumped, and restored into. */
+export interface DumpedDatabase {
+  readonly host: pulumi.Input<string>;
+  readonly port: pulumi.Input<number>;
+  readonly name: string;
+  /** The role that owns the tables, or one that may read them all. */
+  readonly username: pulumi.Input<string>;
+  /** `valueFrom` of its password: the ARN of a secret, or `arn:json-key::`. */
+  readonly passwordFrom: pulumi.Input<string>;
+  /** Path in the image of the certificates that the server is signed with; the dump is refused by anything else. */
+  readonly certificateBundle: string;
+}
+
+/** What the jobs back up, from where to where. What a system lacks has no job. */
 export interface BackupSubjects {
   readonly namePrefix: string;
-  readonly database: {
-    readonly host: pulumi.Input<string>;
-    readonly port: pulumi.Input<number>;
-    readonly name: string;
-    /** The role that owns the tables, or one that may read them all. */
-    readonly username: pulumi.Input<string>;
-    /** `valueFrom` of its password: the ARN of a secret, or `arn:json-key::`. */
-    readonly passwordFrom: pulumi.Input<string>;
-    /** Path in the image of the certificates that RDS is signed with; the dump is refused by anything else. */
-    readonly certificateBundle: string;
-  };
-  readonly documents: StoredBucket;
+  readonly database?: DumpedDatabase | undefined;
+  readonly documents?: StoredBucket | undefined;
   readonly backups: StoredBucket;
 }
 
-/** When the jobs run, and what the check finds fault with. */
-export interface BackupTimes {
-  readonly databaseSchedule: string;
-  readonly filesSyncSchedule: string;
-  readonly filesSnapshotSchedule: string;
-  readonly checkSchedule: string;
-  readonly maxDatabaseAgeHours: number;
-  readonly maxSnapshotAgeHours: number;
-  readonly maxSyncAgeHours: number;
+/** When the database is dumped, and what the check finds fault with. */
+export interface DumpTimes {
+  readonly schedule: string;
+  readonly maxAgeHours: number;
   /** A dump smaller than so many percent of the one before is a problem. */
   readonly minimumSizePercent: number;
+}
+
+/** When the documents are copied, and what the check finds fault with. */
+export interface FileTimes {
+  readonly syncSchedule: string;
+  readonly snapshotSchedule: string;
+  readonly maxSyncAgeHours: number;
+  readonly maxSnapshotAgeHours: number;
+}
+
+/** When the jobs run: for each subject its times. */
+export interface BackupTimes {
+  readonly checkSchedule: string;
+  readonly database?: DumpTimes | undefined;
+  readonly files?: FileTimes | undefined;
 }
 
 /** One job, as a ScheduledTask takes it. */
@@ -58,34 +71,59 @@ const NONCURRENT_DUMP_DAYS = 7;
  * How long the backup bucket keeps what. `files/latest/` is a mirror: an object that never changes is never written again,
  * so an expiry by age would delete documents that are alive. Only what a later sync replaced or deleted expires there.
  */
-export function backupLifecycle(databaseRetentionDays: number, filesRetentionDays: number): readonly LifecycleRule[] {
+export function backupLifecycle(retentionDays: {
+  readonly database?: number | undefined;
+  readonly files?: number | undefined;
+}): readonly LifecycleRule[] {
+  const { database, files } = retentionDays;
   return [
-    { prefix: "postgresql/", expirationDays: databaseRetentionDays, noncurrentDays: NONCURRENT_DUMP_DAYS },
-    { prefix: "files/snapshots/", expirationDays: filesRetentionDays, noncurrentDays: filesRetentionDays },
-    { prefix: "files/", noncurrentDays: filesRetentionDays },
+    ...(database === undefined
+      ? []
+      : [{ prefix: "postgresql/", expirationDays: database, noncurrentDays: NONCURRENT_DUMP_DAYS }]),
+    ...(files === undefined
+      ? []
+      : [
+          { prefix: "files/snapshots/", expirationDays: files, noncurrentDays: files },
+          { prefix: "files/", noncurrentDays: files },
+        ]),
   ];
 }
 
-export function backupJobs(
-  { namePrefix, database, documents, backups }: BackupSubjects,
-  times: BackupTimes,
-): readonly BackupJob[] {
-  const backupBucket = { BACKUP_BUCKET: backups.name };
-  const bothBuckets = { DOCUMENTS_BUCKET: documents.name, ...backupBucket };
+/** @throws where a subject has no times, or times no subject: half a backup is none */
+export function backupJobs(subjects: BackupSubjects, times: BackupTimes): readonly BackupJob[] {
+  const { database, documents, backups } = subjects;
+  if ((database === undefined) !== (times.database === undefined)) {
+    throw new Error("the backup jobs need the database and its times, or neither");
+  }
+  if ((documents === undefined) !== (times.files === undefined)) {
+    throw new Error("the backup jobs need the documents and their times, or neither");
+  }
+  return [
+    ...(database === undefined || times.database === undefined ? [] : [dumpJob(database, backups, times.database)]),
+    ...(documents === undefined || times.files === undefined ? [] : fileJobs(documents, backups, times.files)),
+    checkJob(subjects, times),
+  ];
+}
+
+function dumpJob(database: DumpedDatabase, backups: StoredBucket, { schedule }: DumpTimes): BackupJob {
+  return {
+    taskName: "backup-database",
+    schedule,
+    script: DUMP_DATABASE,
+    environment: { BACKUP_BUCKET: backups.name, ...connectionOf(database) },
+    secrets: { PGPASSWORD: database.passwordFrom },
+    taskPolicy: [writes("WriteDumps", backups, ["postgresql/*"]), encrypts(backups)],
+  };
+}
+
+function fileJobs(documents: StoredBucket, backups: StoredBucket, times: FileTimes): readonly BackupJob[] {
+  const environment = { DOCUMENTS_BUCKET: documents.name, BACKUP_BUCKET: backups.name };
   return [
     {
-      taskName: "backup-database",
-      schedule: times.databaseSchedule,
-      script: DUMP_DATABASE,
-      environment: { ...backupBucket, ...connectionOf(database) },
-      secrets: { PGPASSWORD: database.passwordFrom },
-      taskPolicy: [writes("WriteDumps", backups, ["postgresql/*"]), encrypts(backups)],
-    },
-    {
       taskName: "sync-files",
-      schedule: times.filesSyncSchedule,
+      schedule: times.syncSchedule,
       script: SYNC_FILES,
-      environment: bothBuckets,
+      environment,
       secrets: {},
       taskPolicy: [
         ...readsAll("Documents", documents),
@@ -102,9 +140,9 @@ export function backupJobs(
     },
     {
       taskName: "snapshot-files",
-      schedule: times.filesSnapshotSchedule,
+      schedule: times.snapshotSchedule,
       script: SNAPSHOT_FILES,
-      environment: bothBuckets,
+      environment,
       secrets: {},
       taskPolicy: [
         ...readsAll("Documents", documents),
@@ -113,43 +151,56 @@ export function backupJobs(
         encrypts(backups),
       ],
     },
-    {
-      taskName: "check-backups",
-      schedule: times.checkSchedule,
-      script: CHECK_BACKUPS,
-      environment: {
-        ...backupBucket,
-        PGDATABASE: database.name,
-        MAX_DATABASE_AGE_HOURS: String(times.maxDatabaseAgeHours),
-        MAX_SNAPSHOT_AGE_HOURS: String(times.maxSnapshotAgeHours),
-        MAX_SYNC_AGE_HOURS: String(times.maxSyncAgeHours),
-        MINIMUM_SIZE_PERCENT: String(times.minimumSizePercent),
-        METRIC_NAMESPACE: BACKUP_METRIC.namespace,
-        METRIC_SYSTEM: namePrefix,
-      },
-      secrets: {},
-      taskPolicy: [
-        lists("ListBackups", backups, ["files/snapshots/*", "postgresql/*"]),
-        {
-          sid: "ReadBackups",
-          actions: ["s3:GetObject"],
-          resources: [objects(backups, "postgresql/*"), objects(backups, "files/last-sync")],
-        },
-        { sid: "Decrypt", actions: ["kms:Decrypt"], resources: [backups.keyArn] },
-        {
-          sid: "Report",
-          actions: ["cloudwatch:PutMetricData"],
-          // The action knows no resource; the namespace is what narrows it.
-          resources: ["*"],
-          conditions: { StringEquals: { "cloudwatch:namespace": [BACKUP_METRIC.namespace] } },
-        },
-      ],
-    },
   ];
 }
 
+function checkJob({ namePrefix, database, backups }: BackupSubjects, times: BackupTimes): BackupJob {
+  const { database: dump, files } = times;
+  const listed = [...(files === undefined ? [] : ["files/snapshots/*"]), ...(dump === undefined ? [] : ["postgresql/*"])];
+  const read = [
+    ...(dump === undefined ? [] : [objects(backups, "postgresql/*")]),
+    ...(files === undefined ? [] : [objects(backups, "files/last-sync")]),
+  ];
+  return {
+    taskName: "check-backups",
+    schedule: times.checkSchedule,
+    script: checkBackups({ database: dump !== undefined, files: files !== undefined }),
+    environment: {
+      BACKUP_BUCKET: backups.name,
+      ...(database === undefined || dump === undefined
+        ? {}
+        : {
+            PGDATABASE: database.name,
+            MAX_DATABASE_AGE_HOURS: String(dump.maxAgeHours),
+            MINIMUM_SIZE_PERCENT: String(dump.minimumSizePercent),
+          }),
+      ...(files === undefined
+        ? {}
+        : {
+            MAX_SNAPSHOT_AGE_HOURS: String(files.maxSnapshotAgeHours),
+            MAX_SYNC_AGE_HOURS: String(files.maxSyncAgeHours),
+          }),
+      METRIC_NAMESPACE: BACKUP_METRIC.namespace,
+      METRIC_SYSTEM: namePrefix,
+    },
+    secrets: {},
+    taskPolicy: [
+      lists("ListBackups", backups, listed),
+      { sid: "ReadBackups", actions: ["s3:GetObject"], resources: read },
+      { sid: "Decrypt", actions: ["kms:Decrypt"], resources: [backups.keyArn] },
+      {
+        sid: "Report",
+        actions: ["cloudwatch:PutMetricData"],
+        // The action knows no resource; the namespace is what narrows it.
+        resources: ["*"],
+        conditions: { StringEquals: { "cloudwatch:namespace": [BACKUP_METRIC.namespace] } },
+      },
+    ],
+  };
+}
+
 /** libpq's own variables but for the password. The server shows its certificate before the password is sent. */
-export function connectionOf(database: BackupSubjects["database"]): Readonly<Record<string, pulumi.Input<string>>> {
+export function connectionOf(database: DumpedDatabase): Readonly<Record<string, pulumi.Input<string>>> {
   return {
     PGHOST: database.host,
     PGPORT: output(database.port).apply(String),

@@ -76,15 +76,7 @@ date -u +%s | aws s3 cp --only-show-errors - "\${target}.complete"
 echo "files copied: \${target}/"
 `;
 
-/**
- * Looks at the newest backups as a restore would, and fails if one is old, small or unreadable. All problems are named, not
- * only the first. How many there are is sent as a metric, so that an alarm also sees that this check no longer runs.
- * Environment: PGDATABASE (the name only; no connection), BACKUP_BUCKET, MAX_DATABASE_AGE_HOURS, MAX_SNAPSHOT_AGE_HOURS,
- * MAX_SYNC_AGE_HOURS, MINIMUM_SIZE_PERCENT, METRIC_NAMESPACE, METRIC_SYSTEM.
- *
- * The dump is read to its end: \`pg_restore --list\` reads the head alone, and is content with a dump that was cut off.
- */
-export const CHECK_BACKUPS = `now=$(date -u +%s)
+const CHECK_BEGIN = `now=$(date -u +%s)
 problems=0
 problem() {
   echo "problem: $1" >&2
@@ -100,7 +92,9 @@ check_age() {
 }
 
 stamp_pattern='[0-9]{8}_[0-9]{6}'
-names=()
+`;
+
+const CHECK_DATABASE = `names=()
 declare -A bytes=()
 while read -r _ _ size key; do
   if [[ "\${key}" =~ ^"\${PGDATABASE}"_\${stamp_pattern}\\.dump\\.gz$ ]]; then bytes["\${key}"]="\${size}"; fi
@@ -131,7 +125,9 @@ else
   fi
 fi
 
-if synced=$(aws s3 cp --only-show-errors "s3://\${BACKUP_BUCKET}/files/last-sync" -) && [[ "\${synced}" =~ ^[0-9]+$ ]]; then
+`;
+
+const CHECK_FILES = `if synced=$(aws s3 cp --only-show-errors "s3://\${BACKUP_BUCKET}/files/last-sync" -) && [[ "\${synced}" =~ ^[0-9]+$ ]]; then
   check_age "the last file sync" "\${synced}" "\${MAX_SYNC_AGE_HOURS}"
 else
   problem "there is no finished file sync"
@@ -147,8 +143,24 @@ else
   check_age "the newest file snapshot \${snapshot%.complete}" "$(seconds_of "\${snapshot}")" "\${MAX_SNAPSHOT_AGE_HOURS}"
 fi
 
-aws cloudwatch put-metric-data --namespace "\${METRIC_NAMESPACE}" --metric-name BackupProblems \\
+`;
+
+const CHECK_END = `aws cloudwatch put-metric-data --namespace "\${METRIC_NAMESPACE}" --metric-name BackupProblems \\
   --dimensions "System=\${METRIC_SYSTEM}" --unit Count --value "\${problems}"
 if (( problems > 0 )); then exit 1; fi
 echo "the backups are fresh and readable"
 `;
+
+/**
+ * Looks at the newest backups as a restore would, and fails if one is old, small or unreadable. All problems are named, not
+ * only the first. How many there are is sent as a metric, so that an alarm also sees that this check no longer runs.
+ * Environment: BACKUP_BUCKET, METRIC_NAMESPACE, METRIC_SYSTEM; for the database PGDATABASE (the name only; no connection),
+ * MAX_DATABASE_AGE_HOURS, MINIMUM_SIZE_PERCENT; for files MAX_SNAPSHOT_AGE_HOURS, MAX_SYNC_AGE_HOURS.
+ *
+ * The dump is read to its end: `pg_restore --list` reads the head alone, and is content with a dump that was cut off.
+ *
+ * @param subjects what the system backs up, and so what is looked for
+ */
+export function checkBackups(subjects: { readonly database: boolean; readonly files: boolean }): string {
+  return [CHECK_BEGIN, subjects.database ? CHECK_DATABASE : "", subjects.files ? CHECK_FILES : "", CHECK_END].join("");
+}

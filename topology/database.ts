@@ -1,0 +1,119 @@
+import type * as pulumi from "@pulumi/pulumi";
+import { Database } from "../components/database";
+import { DatabaseRoles } from "../components/database-roles";
+import type { DatabaseRole } from "../components/internal/database-grants";
+import { secretName } from "../components/internal/secret-names";
+import { RoleCredentials } from "../components/role-credentials";
+import { Tunnel } from "../components/tunnel";
+import type { Settings } from "../settings/schema";
+import type { Foundation } from "./foundation";
+import { namePrefix } from "./names";
+import { createPostgresqlProvider } from "./providers";
+import type { Providers } from "./providers";
+import { topic } from "./topics";
+
+/** The database with its replicas, its roles, and the way to it. */
+export interface DatabaseTier {
+  readonly primary: Database;
+  readonly roles: DatabaseRoles;
+  readonly roleSecretArns: Readonly<Record<DatabaseRole, pulumi.Output<string>>>;
+  /** The way to the database for people and for the provider that makes its roles. */
+  readonly tunnel: Tunnel;
+}
+
+/** The settings give the three topics together or none of them. */
+export function buildDatabase(settings: Settings, providers: Providers, foundation: Foundation): DatabaseTier | undefined {
+  const { account, database, databaseRoles, network, system, tunnel: tunnelSettings } = settings;
+  if (database === undefined || databaseRoles === undefined || tunnelSettings === undefined) return undefined;
+  const { keyArns, firewall, topicArns } = foundation;
+  const inRegion = { provider: providers.aws };
+  const shared = {
+    namePrefix: namePrefix(settings),
+    subnetIds: foundation.network.dataSubnetIds,
+    dataKeyArn: keyArns.data,
+    secretsKeyArn: keyArns.secrets,
+    logKeyArn: keyArns.logs,
+  };
+  const named = (name: string) => secretName(system.name, system.environment, name);
+
+  const primary = new Database(
+    "database",
+    {
+      ...database,
+      ...shared,
+      accountId: account.id,
+      zones: network.zones,
+      masterSecretName: named("database-master"),
+      securityGroupId: firewall.groupIdOf("database"),
+      eventTopicArn: topic(topicArns, database.eventChannel),
+    },
+    inRegion,
+  );
+
+  const tunnel = new Tunnel(
+    "tunnel",
+    {
+      namePrefix: shared.namePrefix,
+      accountId: account.id,
+      region: account.region,
+      image: tunnelSettings.image,
+      logRetentionDays: tunnelSettings.logRetentionDays,
+      logKeyArn: keyArns.logs,
+      secretsKeyArn: keyArns.secrets,
+      clusterArn: foundation.cluster.arn,
+      clusterName: foundation.cluster.clusterName,
+      subnetIds: foundation.network.applicationSubnetIds,
+      securityGroupIds: [firewall.groupIdOf("tunnel")],
+      target: { host: primary.endpointHost, port: primary.port },
+      localPort: tunnelSettings.localPort,
+      maxMinutes: tunnelSettings.maxMinutes,
+    },
+    inRegion,
+  );
+
+  const usernames = {
+    owner: databaseRoles.ownerUsername,
+    application: databaseRoles.applicationUsername,
+    migration: databaseRoles.migrationUsername,
+    monitoring: databaseRoles.monitoringUsername,
+  };
+  const credentials = new RoleCredentials(
+    "credentials",
+    {
+      secretNames: {
+        owner: named("database-owner"),
+        application: named("database-application"),
+        migration: named("database-migration"),
+        monitoring: named("database-monitoring"),
+      },
+      usernames,
+      databaseName: databaseRoles.databaseName,
+      host: primary.endpointHost,
+      port: primary.port,
+      keyArn: keyArns.secrets,
+    },
+    inRegion,
+  );
+  const roles = new DatabaseRoles(
+    "database-roles",
+    {
+      databaseName: databaseRoles.databaseName,
+      usernames,
+      passwords: credentials.passwords,
+      masterUsername: primary.masterUsername,
+      monitoringStatementTimeoutSeconds: databaseRoles.monitoringStatementTimeoutSeconds,
+      monitoringConnectionLimit: databaseRoles.monitoringConnectionLimit,
+      monitoringReadsStatistics: databaseRoles.monitoringReadsStatistics,
+    },
+    {
+      provider: createPostgresqlProvider(tunnelSettings, {
+        username: primary.masterUsername,
+        password: primary.masterPassword,
+      }),
+      // A role is made in a database that is there and complete, replicas included.
+      dependsOn: [primary],
+    },
+  );
+
+  return { primary, roles, roleSecretArns: credentials.secretArns, tunnel };
+}
