@@ -40,14 +40,9 @@ const compliant: BackupJobsArgs = {
     backups: { name: "backups", arn: "arn:aws:s3:::backups", keyArn: "key/backups" },
   },
   times: {
-    databaseSchedule: "cron(0 2 * * ? *)",
-    filesSyncSchedule: "rate(1 hour)",
-    filesSnapshotSchedule: "cron(0 3 * * ? *)",
     checkSchedule: "cron(0 7 * * ? *)",
-    maxDatabaseAgeHours: 26,
-    maxSnapshotAgeHours: 26,
-    maxSyncAgeHours: 2,
-    minimumSizePercent: 50,
+    database: { schedule: "cron(0 2 * * ? *)", maxAgeHours: 26, minimumSizePercent: 50 },
+    files: { syncSchedule: "rate(1 hour)", snapshotSchedule: "cron(0 3 * * ? *)", maxSyncAgeHours: 2, maxSnapshotAgeHours: 26 },
   },
 };
 

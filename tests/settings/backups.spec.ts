@@ -4,19 +4,18 @@ import { backupsSchema, vaultStartProblem } from "../../settings/backups";
 import { problemsOf } from "../../settings/problems";
 
 const compliant = {
-  databaseRetentionDays: 30,
-  filesRetentionDays: 7,
   replicateToBackupRegion: true,
   timezone: "Etc/UTC",
-  databaseSchedule: "cron(0 2 * * ? *)",
-  filesSyncSchedule: "rate(1 hour)",
-  filesSnapshotSchedule: "cron(0 3 * * ? *)",
+  database: { retentionDays: 30, schedule: "cron(0 2 * * ? *)", maxAgeHours: 26, minimumSizePercent: 50 },
+  files: {
+    retentionDays: 7,
+    syncSchedule: "rate(1 hour)",
+    snapshotSchedule: "cron(0 3 * * ? *)",
+    maxSyncAgeHours: 2,
+    maxSnapshotAgeHours: 26,
+  },
   checkSchedule: "cron(0 7 * * ? *)",
   failureChannel: "operations",
-  maxDatabaseAgeHours: 26,
-  maxSyncAgeHours: 2,
-  maxSnapshotAgeHours: 26,
-  minimumSizePercent: 50,
   job: {
     image: "123456789012.dkr.ecr.eu-central-1.amazonaws.com/scholarship/backup-jobs:1.0.0",
     certificateBundle: "/etc/ssl/rds/global-bundle.pem",
@@ -35,12 +34,12 @@ const compliant = {
     minimumRetentionDays: 7,
     maximumRetentionDays: 366,
     breakGlassRoles: ["break-glass"],
-  },
-  restoreTest: {
-    schedule: "cron(0 9 1 * ? *)",
-    startWindowHours: 2,
-    validationWindowHours: 4,
-    selectionWindowDays: 7,
+    restoreTest: {
+      schedule: "cron(0 9 1 * ? *)",
+      startWindowHours: 2,
+      validationWindowHours: 4,
+      selectionWindowDays: 7,
+    },
   },
 };
 
@@ -57,13 +56,17 @@ describe("settings: backups", () => {
     assert.deepEqual(problems(compliant), []);
   });
 
+  it("accepts a system without documents, without a database, or without AWS Backup", () => {
+    for (const lacking of ["database", "files", "vault"]) assert.deepEqual(problems(changed({ [lacking]: undefined })), [], lacking);
+  });
+
   for (const { name, settings, expected } of [
     {
       name: "a retention below the lock's minimum",
       settings: vault({ retentionDays: 6 }),
       expected: [
         "groundwork:backups.vault.retentionDays: 7 to 366 days: the vault's lock fails every job outside them",
-        "groundwork:backups.restoreTest.selectionWindowDays: at most 6, the days that a recovery point is kept",
+        "groundwork:backups.vault.restoreTest.selectionWindowDays: at most 6, the days that a recovery point is kept",
       ],
     },
     {
@@ -93,16 +96,16 @@ describe("settings: backups", () => {
     },
     {
       name: "an age that a sound sync reaches",
-      settings: changed({ filesSyncSchedule: "rate(2 hours)" }),
+      settings: changed({ files: { ...compliant.files, syncSchedule: "rate(2 hours)" } }),
       expected: [
-        "groundwork:backups.maxSyncAgeHours: more than 2, the hours between two runs of filesSyncSchedule: a sound backup gets that old",
+        "groundwork:backups.files.maxSyncAgeHours: more than 2, the hours between two runs of syncSchedule: a sound backup gets that old",
       ],
     },
     {
       name: "a schedule that is none",
-      settings: changed({ databaseSchedule: "0 2 * * *" }),
+      settings: changed({ database: { ...compliant.database, schedule: "0 2 * * *" } }),
       expected: [
-        "groundwork:backups.databaseSchedule: cron(minutes hours day-of-month month day-of-week year), six fields, or rate(1 hour)",
+        "groundwork:backups.database.schedule: cron(minutes hours day-of-month month day-of-week year), six fields, or rate(1 hour)",
       ],
     },
     {
@@ -110,6 +113,13 @@ describe("settings: backups", () => {
       settings: vault({ schedule: "rate(1 day)" }),
       expected: [
         "groundwork:backups.vault.schedule: a time every day in UTC, cron(minutes hours * * ? *), such as cron(0 5 * * ? *)",
+      ],
+    },
+    {
+      name: "jobs that back up nothing",
+      settings: changed({ database: undefined, files: undefined }),
+      expected: [
+        "groundwork:backups.database: a dump of the database here or copies of the documents under files: a backup of nothing is none",
       ],
     },
     {

@@ -29,17 +29,20 @@ describe("resilience settings", () => {
 
   describe("beside the backups", () => {
     const settings = parseSettings(rawSettings("scholarship", "production"));
-    const told = (filesSyncSchedule: string, rpoHours: number) =>
+    const { backups, resilience } = settings;
+    if (backups.files === undefined || resilience === undefined) assert.fail("the fixture has both");
+    const { files } = backups;
+    const told = (syncSchedule: string, rpoHours: number) =>
       CROSS_CHECKS.flatMap((check) =>
-        check({
-          backups: { ...settings.backups, filesSyncSchedule },
-          resilience: { ...settings.resilience, rpoHours },
-        }),
+        check(
+          { backups: { ...backups, files: { ...files, syncSchedule } }, resilience: { ...resilience, rpoHours } },
+          ["database", "databaseRoles", "tunnel"],
+        ),
       ).map(({ key: at, got, expected }) => `${at} | ${got ?? ""} | ${expected}`);
 
     it("refuse to lose less than what lies between two file syncs", () => {
       assert.deepEqual(told("rate(2 hours)", 1), [
-        `${key}.rpoHours | 1 | at least 2, the hours between two runs of groundwork:backups.filesSyncSchedule`,
+        `${key}.rpoHours | 1 | at least 2, the hours between two runs of groundwork:backups.files.syncSchedule`,
       ]);
     });
 

@@ -22,7 +22,7 @@ describe("the tunnel of a stack", () => {
   it("is there before any role of the database: it is what they are made through", async () => {
     const { resources } = await stackGraph("scholarship", "production");
     const tunnel = resources.filter(({ name, type }) => name.startsWith("tunnel") || type === "groundwork:tunnel:Tunnel");
-    assert.equal(tunnel.length, 8);
+    assert.equal(tunnel.length, 7);
     assert.deepEqual(tunnel.flatMap(({ dependsOn }) => dependsOn).filter((other) => !other.includes("::tunnel-")), []);
   });
 });

@@ -4,33 +4,29 @@ import { backupJobs, backupLifecycle } from "../../../components/internal/backup
 import type { BackupTimes } from "../../../components/internal/backup-job-definitions";
 import { lifecycleExpectations } from "../../../components/internal/lifecycle";
 import { policyDocument } from "../../../components/internal/policy-document";
-import { subjects } from "../../helpers/backup-subjects";
+import { database, subjects } from "../../helpers/backup-subjects";
 import { valueOf } from "../../helpers/outputs";
 
 const times: BackupTimes = {
-  databaseSchedule: "cron(0 2 * * ? *)",
-  filesSyncSchedule: "rate(1 hour)",
-  filesSnapshotSchedule: "cron(0 3 * * ? *)",
   checkSchedule: "cron(0 7 * * ? *)",
-  maxDatabaseAgeHours: 26,
-  maxSnapshotAgeHours: 26,
-  maxSyncAgeHours: 2,
-  minimumSizePercent: 50,
+  database: { schedule: "cron(0 2 * * ? *)", maxAgeHours: 26, minimumSizePercent: 50 },
+  files: { syncSchedule: "rate(1 hour)", snapshotSchedule: "cron(0 3 * * ? *)", maxSyncAgeHours: 2, maxSnapshotAgeHours: 26 },
 };
 
 const jobs = backupJobs(subjects, times);
 const job = (name: string) => jobs.find(({ taskName }) => taskName === name) ?? assert.fail(name);
 
 /** `action resource` of everything that a job may do. */
-async function rights(name: string): Promise<string[]> {
-  const { Statement } = JSON.parse(await valueOf(policyDocument(job(name).taskPolicy)));
+async function rights(name: string, among = jobs): Promise<string[]> {
+  const found = among.find(({ taskName }) => taskName === name) ?? assert.fail(name);
+  const { Statement } = JSON.parse(await valueOf(policyDocument(found.taskPolicy)));
   return Statement.flatMap(({ Action, Resource }: { Action: string[]; Resource: string[] }) =>
     Action.flatMap((action) => Resource.map((resource) => `${action} ${resource}`)),
   ).sort();
 }
 
 describe("backupLifecycle", () => {
-  const rules = backupLifecycle(30, 7);
+  const rules = backupLifecycle({ database: 30, files: 7 });
 
   it("keeps dumps 30 days and snapshots 7", () => {
     assert.deepEqual(rules.slice(0, 2), [
@@ -46,6 +42,11 @@ describe("backupLifecycle", () => {
 
   it("is a lifecycle that S3 accepts", () => {
     assert.deepEqual(lifecycleExpectations(rules), []);
+  });
+
+  it("has no rule for what a system does not back up", () => {
+    assert.deepEqual(backupLifecycle({ database: 30 }), rules.slice(0, 1));
+    assert.deepEqual(backupLifecycle({ files: 7 }), rules.slice(1));
   });
 });
 
@@ -102,7 +103,7 @@ describe("backupJobs", () => {
   });
 
   it("hand the password over by reference, and only to the job that connects", () => {
-    assert.deepEqual(job("backup-database").secrets, { PGPASSWORD: subjects.database.passwordFrom });
+    assert.deepEqual(job("backup-database").secrets, { PGPASSWORD: database.passwordFrom });
     for (const name of ["sync-files", "snapshot-files", "check-backups"]) assert.deepEqual(job(name).secrets, {});
   });
 
@@ -124,5 +125,41 @@ describe("backupJobs", () => {
     for (const { taskName, script } of jobs) {
       assert.equal(spawnSync("bash", ["-n", "-c", script], { stdio: "ignore" }).status, 0, taskName);
     }
+  });
+
+  describe("of a system that has only a database", () => {
+    const { documents: _, ...databaseOnly } = subjects;
+    const some = backupJobs(databaseOnly, { checkSchedule: times.checkSchedule, database: times.database });
+
+    it("are the dump and its check", () => {
+      assert.deepEqual(some.map(({ taskName }) => taskName), ["backup-database", "check-backups"]);
+    });
+
+    it("look for no files, and may read none", async () => {
+      const check = some.find(({ taskName }) => taskName === "check-backups") ?? assert.fail();
+      assert.doesNotMatch(check.script, /file sync|snapshot/);
+      assert.deepEqual((await rights("check-backups", some)).filter((right) => right.includes("files")), []);
+    });
+  });
+
+  describe("of a system that has only documents", () => {
+    const { database: _, ...documentsOnly } = subjects;
+    const some = backupJobs(documentsOnly, { checkSchedule: times.checkSchedule, files: times.files });
+
+    it("are the two copies and their check", () => {
+      assert.deepEqual(some.map(({ taskName }) => taskName), ["sync-files", "snapshot-files", "check-backups"]);
+    });
+
+    it("look for no dump, and may read none", async () => {
+      const check = some.find(({ taskName }) => taskName === "check-backups") ?? assert.fail();
+      assert.doesNotMatch(check.script, /dump/);
+      assert.deepEqual((await rights("check-backups", some)).filter((right) => right.includes("postgresql")), []);
+    });
+  });
+
+  it("refuse a subject without times, and times without a subject", () => {
+    const { database: _, documents: __, ...nothing } = subjects;
+    assert.throws(() => backupJobs({ ...nothing, database }, { checkSchedule: times.checkSchedule }), /database and its times, or neither/);
+    assert.throws(() => backupJobs(nothing, { checkSchedule: times.checkSchedule, files: times.files }), /documents and their times, or neither/);
   });
 });

@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { createHash } from "node:crypto";
 import { gunzipSync, gzipSync } from "node:zlib";
 import {
-  CHECK_BACKUPS,
+  checkBackups,
   DUMP_DATABASE,
   SNAPSHOT_FILES,
   SYNC_FILES,
@@ -139,7 +139,8 @@ describe("the backup scripts", () => {
     });
   });
 
-  describe("CHECK_BACKUPS", () => {
+  describe("checkBackups", () => {
+    const EVERYTHING = checkBackups({ database: true, files: true });
     const environment = {
       PGDATABASE: "scholarship_prod",
       BACKUP_BUCKET: "backups",
@@ -169,7 +170,7 @@ describe("the backup scripts", () => {
       putDump(26, whole);
       const newest = putDump(2, whole);
       putFiles();
-      const { code, stdout, stderr } = box.run(CHECK_BACKUPS, environment);
+      const { code, stdout, stderr } = box.run(EVERYTHING, environment);
       assert.equal(stderr, "");
       assert.equal(code, 0);
       assert.equal(stdout, `${newest} holds 1 tables\nthe backups are fresh and readable\n`);
@@ -181,7 +182,7 @@ describe("the backup scripts", () => {
     });
 
     it("fails on an empty bucket with all that is missing, in one run", () => {
-      const { code, stderr } = box.run(CHECK_BACKUPS, environment);
+      const { code, stderr } = box.run(EVERYTHING, environment);
       assert.equal(code, 1);
       assert.deepEqual(problemsOf(stderr), [
         "problem: there is no finished database dump",
@@ -194,7 +195,7 @@ describe("the backup scripts", () => {
     it("fails on backups that are too old", () => {
       const newest = putDump(28, whole);
       putFiles(4, 30);
-      const { code, stderr } = box.run(CHECK_BACKUPS, environment);
+      const { code, stderr } = box.run(EVERYTHING, environment);
       assert.equal(code, 1);
       const [dump, sync, snapshot] = problemsOf(stderr);
       assert.equal(dump, `problem: the newest database dump ${newest} is 28 hours old, at most 26 are allowed`);
@@ -205,7 +206,7 @@ describe("the backup scripts", () => {
     it("does not count a dump without its mark, however fresh", () => {
       putDump(1, whole, false);
       putFiles();
-      const { code, stderr } = box.run(CHECK_BACKUPS, environment);
+      const { code, stderr } = box.run(EVERYTHING, environment);
       assert.equal(code, 1);
       assert.deepEqual(problemsOf(stderr), ["problem: there is no finished database dump"]);
     });
@@ -213,7 +214,7 @@ describe("the backup scripts", () => {
     it("fails on a dump that is cut off inside, though its compression is sound", () => {
       const newest = putDump(1, gzipSync("PGDMP COPY\nrows\n"));
       putFiles();
-      assert.deepEqual(problemsOf(box.run(CHECK_BACKUPS, environment).stderr), [
+      assert.deepEqual(problemsOf(box.run(EVERYTHING, environment).stderr), [
         `problem: pg_restore can't read ${newest} to its end, or it holds no table`,
       ]);
     });
@@ -221,7 +222,7 @@ describe("the backup scripts", () => {
     it("fails on a dump without a table", () => {
       const newest = putDump(1, gzipSync("PGDMP end"));
       putFiles();
-      assert.deepEqual(problemsOf(box.run(CHECK_BACKUPS, environment).stderr), [
+      assert.deepEqual(problemsOf(box.run(EVERYTHING, environment).stderr), [
         `problem: pg_restore can't read ${newest} to its end, or it holds no table`,
       ]);
     });
@@ -230,7 +231,7 @@ describe("the backup scripts", () => {
       const newest = putDump(1, whole);
       putFiles();
       box.put("backups", `postgresql/${newest}`, gzipSync("PGDMP COPY\nother rows\nend\n"));
-      assert.deepEqual(problemsOf(box.run(CHECK_BACKUPS, environment).stderr), [
+      assert.deepEqual(problemsOf(box.run(EVERYTHING, environment).stderr), [
         `problem: the checksum of ${newest} differs`,
       ]);
     });
@@ -240,7 +241,7 @@ describe("the backup scripts", () => {
       putDump(25, long);
       const newest = putDump(1, whole);
       putFiles();
-      assert.deepEqual(problemsOf(box.run(CHECK_BACKUPS, environment).stderr), [
+      assert.deepEqual(problemsOf(box.run(EVERYTHING, environment).stderr), [
         `problem: the newest database dump has ${whole.length} bytes, the one before had ${long.length}`,
       ]);
       assert.match(newest, /^scholarship_prod_/);
@@ -249,7 +250,7 @@ describe("the backup scripts", () => {
     it("looks at its own database only", () => {
       box.put("backups", `postgresql/other_${stamp(1)}.dump.gz.sha256`, "x");
       putFiles();
-      assert.deepEqual(problemsOf(box.run(CHECK_BACKUPS, environment).stderr), [
+      assert.deepEqual(problemsOf(box.run(EVERYTHING, environment).stderr), [
         "problem: there is no finished database dump",
       ]);
     });
@@ -257,9 +258,9 @@ describe("the backup scripts", () => {
     it("fails when it can't list or can't report", () => {
       putDump(1, whole);
       putFiles();
-      assert.notEqual(box.run(CHECK_BACKUPS, { ...environment, FAIL: "s3 ls" }).code, 0);
-      assert.notEqual(box.run(CHECK_BACKUPS, { ...environment, FAIL: "cloudwatch" }).code, 0);
-      assert.equal(box.run(CHECK_BACKUPS, environment).code, 0);
+      assert.notEqual(box.run(EVERYTHING, { ...environment, FAIL: "s3 ls" }).code, 0);
+      assert.notEqual(box.run(EVERYTHING, { ...environment, FAIL: "cloudwatch" }).code, 0);
+      assert.equal(box.run(EVERYTHING, environment).code, 0);
     });
   });
 });

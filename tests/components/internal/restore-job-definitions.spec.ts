@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { spawnSync } from "node:child_process";
 import { policyDocument } from "../../../components/internal/policy-document";
 import { restoreJobs } from "../../../components/internal/restore-job-definitions";
-import { subjects } from "../../helpers/backup-subjects";
+import { database, subjects } from "../../helpers/backup-subjects";
 import { valueOf } from "../../helpers/outputs";
 
 const jobs = restoreJobs(subjects);
@@ -19,6 +19,13 @@ async function rights(name: string): Promise<string[]> {
 describe("restoreJobs", () => {
   it("are one for the database and one for the files", () => {
     assert.deepEqual(jobs.map(({ taskName }) => taskName), ["restore-database", "restore-files"]);
+  });
+
+  it("are those of what the system backs up", () => {
+    const { database: _, ...documentsOnly } = subjects;
+    const { documents: __, ...databaseOnly } = subjects;
+    assert.deepEqual(restoreJobs(documentsOnly).map(({ taskName }) => taskName), ["restore-files"]);
+    assert.deepEqual(restoreJobs(databaseOnly).map(({ taskName }) => taskName), ["restore-database"]);
   });
 
   it("let the restore of the database read dumps and nothing else", async () => {
@@ -49,7 +56,7 @@ describe("restoreJobs", () => {
   it("check the server's certificate before the password is sent, and hand the password over by reference", () => {
     const { environment, secrets } = job("restore-database");
     assert.equal(environment["PGSSLMODE"], "verify-full");
-    assert.deepEqual(secrets, { PGPASSWORD: subjects.database.passwordFrom });
+    assert.deepEqual(secrets, { PGPASSWORD: database.passwordFrom });
     assert.deepEqual(job("restore-files").secrets, {});
   });
 
