@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { LogGroup } from "@pulumi/aws/cloudwatch/logGroup";
 import { TaskDefinition } from "@pulumi/aws/ecs/taskDefinition";
 import { Role } from "@pulumi/aws/iam/role";
