@@ -69,6 +69,9 @@ export class BucketReplication extends pulumi.ComponentResource {
       {
         sid: "ReadTheSourceObjects",
         actions: [
+          // Without them S3 copies no object of a bucket with Object Lock.
+          "s3:GetObjectLegalHold",
+          "s3:GetObjectRetention",
           "s3:GetObjectVersionAcl",
           "s3:GetObjectVersionForReplication",
           "s3:GetObjectVersionTagging",

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Bucket as S3Bucket } from "@pulumi/aws/s3/bucket";
 import { BucketLifecycleConfiguration } from "@pulumi/aws/s3/bucketLifecycleConfiguration";
+import { BucketObjectLockConfiguration } from "@pulumi/aws/s3/bucketObjectLockConfiguration";
 import { BucketOwnershipControls } from "@pulumi/aws/s3/bucketOwnershipControls";
 import { BucketPolicy } from "@pulumi/aws/s3/bucketPolicy";
 import { BucketPublicAccessBlock } from "@pulumi/aws/s3/bucketPublicAccessBlock";
@@ -8,7 +9,7 @@ import { BucketServerSideEncryptionConfiguration } from "@pulumi/aws/s3/bucketSe
 import { BucketVersioning } from "@pulumi/aws/s3/bucketVersioning";
 import { bucketPolicyStatements } from "./internal/bucket-policy";
 import { lifecycleConfiguration, lifecycleExpectations } from "./internal/lifecycle";
-import type { LifecycleRule } from "./internal/lifecycle";
+import type { LifecycleRule, ObjectLock } from "./internal/lifecycle";
 import { policyDocument } from "./internal/policy-document";
 import type { PolicyStatement } from "./internal/policy-document";
 
@@ -21,6 +22,14 @@ export interface BucketArgs {
   encryption: { keyArn: pulumi.Input<string> } | "s3-managed";
   /** What becomes of objects and of their old versions, by prefix. */
   lifecycle: readonly LifecycleRule[];
+  /**
+   * How long nobody may delete or overwrite what is written. It can't be taken off a bucket again, and must never lie on
+   * what people may ask to have erased. Changing it holds for what is written from then on.
+   * @default - no lock
+   */
+  objectLock?: ObjectLock | undefined;
+  /** The law or rule that the lock serves; a tag for auditors. Letters, digits, spaces and `+-=._:/@`. @default - no tag */
+  legalBasis?: string | undefined;
   /** Who may do what besides the account's own IAM principals. @default - nobody */
   allowStatements?: readonly PolicyStatement[];
 }
@@ -28,7 +37,8 @@ export interface BucketArgs {
 /**
  * A private, versioned, encrypted bucket.
  *
- * Creates: the bucket, its ownership controls, public-access block, default encryption, versioning, lifecycle and policy.
+ * Creates: the bucket, its ownership controls, public-access block, default encryption, versioning, lifecycle and policy,
+ * and where it is asked for, an Object Lock.
  * Guarantees: no public access, no ACLs, no plain HTTP and no TLS below 1.2; an overwritten or deleted object can be had
  * back for as long as its rule says; unfinished uploads end after 7 days; protected, and never emptied to be deleted.
  * Cost: storage, old versions included; a KMS key is asked once per bucket and hour or so, not once per object.
@@ -42,14 +52,21 @@ export class Bucket extends pulumi.ComponentResource {
 
   constructor(name: string, args: BucketArgs, opts?: pulumi.ComponentResourceOptions) {
     super("groundwork:bucket:Bucket", name, {}, opts);
-    const expectations = lifecycleExpectations(args.lifecycle);
+    const expectations = lifecycleExpectations(args.lifecycle, args.objectLock);
     if (expectations.length > 0) {
       throw new Error(`the lifecycle of bucket "${args.bucketName}" is refused by S3: expected ${expectations.join("; ")}`);
     }
 
     const s3Bucket = new S3Bucket(
       name,
-      { bucket: args.bucketName, forceDestroy: false, tags: { DataClass: args.dataClass } },
+      {
+        bucket: args.bucketName,
+        forceDestroy: false,
+        tags: {
+          DataClass: args.dataClass,
+          ...(args.legalBasis === undefined ? {} : { LegalBasis: args.legalBasis }),
+        },
+      },
       { parent: this, protect: true },
     );
     const bucket = s3Bucket.bucket;
@@ -92,6 +109,20 @@ export class Bucket extends pulumi.ComponentResource {
       { parent: this },
     );
 
+    // Not objectLockEnabled of the bucket: that one is for new buckets only and would replace one that is there.
+    const { objectLock } = args;
+    const lock =
+      objectLock === undefined
+        ? []
+        : [
+            new BucketObjectLockConfiguration(
+              `${name}-object-lock`,
+              { bucket, rule: { defaultRetention: { mode: objectLock.mode, days: objectLock.days } } },
+              // A lock is on versions, so S3 wants them first.
+              { parent: this, dependsOn: [versioning] },
+            ),
+          ];
+
     const lifecycle = new BucketLifecycleConfiguration(
       `${name}-lifecycle`,
       { bucket, rules: lifecycleConfiguration(args.lifecycle) },
@@ -103,7 +134,7 @@ export class Bucket extends pulumi.ComponentResource {
       `${name}-policy`,
       { bucket, policy: policyDocument(bucketPolicyStatements(args.bucketName, args.allowStatements ?? [])) },
       // Last, so that whoever waits for the policy waits for all; and S3 refuses changes to one bucket that cross.
-      { parent: this, dependsOn: [ownership, publicAccessBlock, encryption, lifecycle] },
+      { parent: this, dependsOn: [ownership, publicAccessBlock, encryption, lifecycle, ...lock] },
     );
 
     this.bucketName = policy.bucket;

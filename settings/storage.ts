@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { bucketNameExpectation } from "../components/internal/bucket-name";
-import { ARCHIVE_CLASSES, lifecycleExpectations } from "../components/internal/lifecycle";
+import { ARCHIVE_CLASSES, LOCK_DAYS_RANGE, LOCK_MODES, lifecycleExpectations } from "../components/internal/lifecycle";
 import type { LifecycleRule } from "../components/internal/lifecycle";
 
 const days = z.int().min(1).max(36500);
@@ -18,6 +18,29 @@ const ruleSchema = z.strictObject({
     .default([])
     .meta({ description: "Moves to cheaper storage, in order of days, to colder classes only." }),
 });
+
+/** A lock, which each archive that wants one states in full. */
+export const objectLockSchema = z.strictObject({
+  mode: z.enum(LOCK_MODES).meta({
+    description:
+      "GOVERNANCE: a role with s3:BypassGovernanceRetention can still delete. COMPLIANCE: nobody can until the lock ends, not even AWS. Begin with GOVERNANCE; objects that are written after a change get the new mode.",
+  }),
+  days: z.int().min(LOCK_DAYS_RANGE.min).max(LOCK_DAYS_RANGE.max).meta({
+    description: "Days for which an object can't be deleted or overwritten, from the moment it is written, 1 to 36500.",
+  }),
+  legalBasis: z
+    .string()
+    .min(10)
+    .max(256)
+    // What AWS takes as a tag. https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html
+    .regex(/^[\p{L}\p{N} _.:/=+@-]+$/u, "letters, digits, spaces and _ . : / = + - @ only")
+    .meta({
+      description:
+        "The law or rule that forbids erasure for that time, 10 to 256 characters; a tag for auditors. Whoever knows none must not lock: people may ask to have their data erased.",
+    }),
+});
+
+export type ObjectLockSettings = z.infer<typeof objectLockSchema>;
 
 const bucketSchema = z
   .strictObject({
@@ -42,11 +65,15 @@ const bucketSchema = z
       .array(ruleSchema)
       .default([])
       .meta({ description: "What becomes of objects, by prefix. Empty: they stay until someone deletes them." }),
+    objectLock: objectLockSchema.optional().meta({
+      description:
+        "The time in which nobody deletes what is written. Absent: none. For records that a law has kept, never for what people may have erased. It can't be taken off a bucket again.",
+    }),
   })
   .superRefine((bucket, context) => {
     const name = bucketNameExpectation(bucket.bucketName);
     if (name !== undefined) context.addIssue({ code: "custom", path: ["bucketName"], message: name });
-    for (const message of lifecycleExpectations(lifecycleRules(bucket))) {
+    for (const message of lifecycleExpectations(lifecycleRules(bucket), bucket.objectLock)) {
       context.addIssue({ code: "custom", path: ["rules"], message });
     }
   });
@@ -62,6 +89,13 @@ export const storageSchema = z
       .meta({ description: "What a bucket is for -> the bucket. Services name it by this key. Changing a key replaces it." }),
   })
   .superRefine(({ buckets }, context) => {
+    if (buckets["documents"]?.objectLock !== undefined) {
+      context.addIssue({
+        code: "custom",
+        path: ["buckets", "documents", "objectLock"],
+        message: "no lock on the users' documents, which they may ask to have erased; lock a bucket of records instead",
+      });
+    }
     const owners = new Map<string, string>();
     for (const [key, { bucketName }] of Object.entries(buckets)) {
       const owner = owners.get(bucketName);

@@ -5,16 +5,24 @@ import { BucketReplication } from "../components/bucket-replication";
 import type { KeyPurpose } from "../components/internal/key-purposes";
 import { uniqueBucketName } from "../components/internal/bucket-name";
 import type { Settings } from "../settings/schema";
+import type { ObjectLockSettings } from "../settings/storage";
 import type { Foundation } from "./foundation";
 import type { Providers } from "./providers";
 
-export interface ReplicatedBucket extends Pick<BucketArgs, "dataClass" | "lifecycle"> {
+export interface ReplicatedBucket extends Pick<BucketArgs, "dataClass" | "lifecycle" | "objectLock" | "legalBasis"> {
   /** Logical name of the bucket; those of its copy and of the replication follow from it. */
   readonly name: string;
   /** The name in S3, to which account and region are appended. */
   readonly baseName: string;
   readonly keyPurpose: KeyPurpose & ("data" | "backups");
   readonly replicateToBackupRegion: boolean;
+}
+
+/** A lock of the settings as a bucket takes it. */
+export function lockOf(lock: ObjectLockSettings | undefined): Pick<BucketArgs, "objectLock" | "legalBasis"> {
+  if (lock === undefined) return {};
+  const { legalBasis, ...objectLock } = lock;
+  return { objectLock, legalBasis };
 }
 
 /** A bucket, and where it is asked for, a copy in the backup region that each new object reaches within minutes. */

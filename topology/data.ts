@@ -3,7 +3,7 @@ import { Cache } from "../components/cache";
 import { secretName } from "../components/internal/secret-names";
 import type { Settings } from "../settings/schema";
 import { lifecycleRules } from "../settings/storage";
-import { createBucket } from "./buckets";
+import { createBucket, lockOf } from "./buckets";
 import { buildDatabase } from "./database";
 import type { DatabaseTier } from "./database";
 import type { Foundation } from "./foundation";
@@ -61,6 +61,7 @@ function buildBuckets(settings: Settings, providers: Providers, foundation: Foun
         dataClass: bucket.dataClass,
         keyPurpose: "data",
         lifecycle: lifecycleRules(bucket),
+        ...lockOf(bucket.objectLock),
         replicateToBackupRegion: bucket.replicateToBackupRegion,
       }),
     ]),

@@ -15,6 +15,23 @@ export interface LifecycleTransition {
   readonly storageClass: (typeof ARCHIVE_CLASSES)[number];
 }
 
+/** The times that Object Lock can be told in a bucket's default rule. */
+export const LOCK_DAYS_RANGE = { min: 1, max: 36_500 } as const;
+
+export const LOCK_MODES = ["GOVERNANCE", "COMPLIANCE"] as const;
+
+/** How long nobody deletes or overwrites a version of an object. */
+export interface ObjectLock {
+  /**
+   * GOVERNANCE: whoever has s3:BypassGovernanceRetention still can. COMPLIANCE: nobody can, not the root user, not AWS, and
+   * a lock that was set by mistake is paid for until it ends; closing the account is the only way out.
+   * https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock.html#object-lock-retention-modes
+   */
+  readonly mode: (typeof LOCK_MODES)[number];
+  /** Days from the moment that an object is written, 1 to 36500. */
+  readonly days: number;
+}
+
 /** What becomes of the objects below one prefix. Where rules overlap, S3 applies the shorter time. */
 export interface LifecycleRule {
   /** The start of the keys, such as `postgresql/`; the empty string is the whole bucket. */
@@ -37,7 +54,7 @@ const INFREQUENT_CLASSES: readonly string[] = ["STANDARD_IA", "ONEZONE_IA"];
  * What S3 would refuse in the rules, phrased to follow "expected".
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/lifecycle-transition-general-considerations.html
  */
-export function lifecycleExpectations(rules: readonly LifecycleRule[]): readonly string[] {
+export function lifecycleExpectations(rules: readonly LifecycleRule[], lock?: ObjectLock): readonly string[] {
   const prefixes = rules.map(({ prefix }) => prefix);
   return [
     ...prefixes.filter((prefix, index) => prefixes.indexOf(prefix) !== index).map((prefix) => `one rule for "${prefix}"`),
@@ -48,6 +65,10 @@ export function lifecycleExpectations(rules: readonly LifecycleRule[]): readonly
         ...moves.flatMap((move, index) => expectationsOfMove(prefix, move, moves[index - 1])),
         ...(last !== undefined && expirationDays !== undefined && expirationDays <= last.afterDays
           ? [`objects below "${prefix}" to expire after day ${last.afterDays}, their last move`]
+          : []),
+        // S3 would take it: the object is hidden on that day, and stays, paid for and unseen, until its lock ends.
+        ...(lock !== undefined && expirationDays !== undefined && expirationDays < lock.days
+          ? [`objects below "${prefix}" to expire on day ${lock.days} or later, when their lock ends`]
           : []),
       ];
     }),

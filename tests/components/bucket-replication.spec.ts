@@ -77,7 +77,13 @@ describe("BucketReplication", () => {
       {
         Sid: "ReadTheSourceObjects",
         Effect: "Allow",
-        Action: ["s3:GetObjectVersionAcl", "s3:GetObjectVersionForReplication", "s3:GetObjectVersionTagging"],
+        Action: [
+          "s3:GetObjectLegalHold",
+          "s3:GetObjectRetention",
+          "s3:GetObjectVersionAcl",
+          "s3:GetObjectVersionForReplication",
+          "s3:GetObjectVersionTagging",
+        ],
         Resource: ["arn:aws:s3:::documents/*"],
       },
       {

@@ -109,6 +109,39 @@ describe("Bucket", () => {
     assert.equal(Array.isArray(dependsOn) ? dependsOn.length : undefined, 4);
   });
 
+  it("locks nothing unless it is told to", () => {
+    assert.deepEqual(graph.all("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration"), []);
+  });
+
+  it("locks what is written for the days given, as a resource of its own, so that a bucket that is there is not replaced", async () => {
+    const locked = await build(
+      () => new Bucket("records", { ...args, objectLock: { mode: "GOVERNANCE", days: 2557 }, legalBasis: "Tax code section 147" }),
+    );
+    const lock = locked.one("aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration", "records-object-lock");
+    assert.deepEqual(lock.inputs, {
+      bucket: args.bucketName,
+      rule: { defaultRetention: { mode: "GOVERNANCE", days: 2557 } },
+    });
+    assert.deepEqual(lock.dependsOn, ["aws:s3/bucketVersioning:BucketVersioning::records-versioning"]);
+    const { inputs } = locked.one("aws:s3/bucket:Bucket");
+    assert.equal(inputs.objectLockEnabled, undefined);
+    assert.deepEqual(inputs.tags, { DataClass: "confidential", LegalBasis: "Tax code section 147" });
+    // Whoever waits for the policy must find the lock in place.
+    assert.ok(
+      locked.one("aws:s3/bucketPolicy:BucketPolicy").dependsOn.includes(
+        "aws:s3/bucketObjectLockConfiguration:BucketObjectLockConfiguration::records-object-lock",
+      ),
+    );
+  });
+
+  it("refuses to let objects expire before their lock ends", async () => {
+    const lifecycle = [{ prefix: "", expirationDays: 2556, noncurrentDays: 1 }];
+    await assert.rejects(
+      build(() => new Bucket("records", { ...args, lifecycle, objectLock: { mode: "COMPLIANCE", days: 2557 } })),
+      /expected objects below "" to expire on day 2557 or later, when their lock ends/,
+    );
+  });
+
   it("refuses a lifecycle that S3 would refuse, before it makes anything", async () => {
     await assert.rejects(
       build(() => new Bucket("documents", { ...args, lifecycle: [...args.lifecycle, ...args.lifecycle] })),

@@ -57,6 +57,40 @@ describe("storage settings", () => {
     });
   }
 
+  const records = { ...documents, bucketName: "scholarship-records" };
+  const objectLock = { mode: "GOVERNANCE", days: 2557, legalBasis: "Tax code section 147" };
+
+  it("take a lock on a bucket of records, with the law that it serves", () => {
+    assert.deepEqual(problems({ documents, records: { ...records, objectLock } }), []);
+    assert.deepEqual(problems({ documents, records: { ...records, objectLock: { ...objectLock, mode: "COMPLIANCE" } } }), []);
+  });
+
+  it("refuse a lock on the users' documents", () => {
+    assert.deepEqual(problems({ documents: { ...documents, objectLock } }), [
+      ["documents.objectLock", "no lock on the users' documents, which they may ask to have erased; lock a bucket of records instead"],
+    ]);
+  });
+
+  it("refuse a retention that is shorter than the lock", () => {
+    const rules = [{ prefix: "", expirationDays: 2556 }];
+    assert.deepEqual(problems({ documents, records: { ...records, rules, objectLock } }), [
+      ["records.rules", 'objects below "" to expire on day 2557 or later, when their lock ends'],
+    ]);
+    assert.deepEqual(problems({ documents, records: { ...records, rules: [{ prefix: "", expirationDays: 2557 }], objectLock } }), []);
+  });
+
+  it("refuse a lock without a law, a mode that S3 lacks, and more days than it takes", () => {
+    const locked = (change: object) =>
+      storageSchema
+        .safeParse({ buckets: { records: { ...records, objectLock: { ...objectLock, ...change } } } })
+        .error?.issues.map(({ path, code }) => [path.at(-1), code]);
+    assert.deepEqual(locked({ legalBasis: undefined }), [["legalBasis", "invalid_type"]]);
+    assert.deepEqual(locked({ legalBasis: "because of § 147" }), [["legalBasis", "invalid_format"]]);
+    assert.deepEqual(locked({ mode: "LEGAL_HOLD" }), [["mode", "invalid_value"]]);
+    assert.deepEqual(locked({ days: 0 }), [["days", "too_small"]]);
+    assert.deepEqual(locked({ days: 36_501 }), [["days", "too_big"]]);
+  });
+
   it("refuse one name for two buckets", () => {
     assert.deepEqual(problems({ documents, copies: documents }), [
       ["copies.bucketName", "a name other than that of documents"],

@@ -51,6 +51,15 @@ describe("lifecycleExpectations", () => {
     ]);
   });
 
+  it("wants an object to outlive its lock, to the day", () => {
+    const lock = { mode: "GOVERNANCE", days: 365 } as const;
+    assert.deepEqual(lifecycleExpectations([rule], lock), []);
+    assert.deepEqual(lifecycleExpectations([{ prefix: "", noncurrentDays: 1 }], lock), []);
+    assert.deepEqual(lifecycleExpectations([{ ...rule, expirationDays: 364 }], lock), [
+      'objects below "postgresql/" to expire on day 365 or later, when their lock ends',
+    ]);
+  });
+
   it("takes any descent that leaves 30 days for each step", () => {
     fc.assert(
       fc.property(fc.subarray([...ARCHIVE_CLASSES]), (classes) => {
