@@ -1,6 +1,7 @@
 import { exemptionReports, NO_EXEMPTIONS, withoutExempted } from "./exemptions";
 import type { Exempting, ExemptionReport } from "./exemptions";
 import type { Floors } from "./floors";
+import { presentThoughLacking, withoutLacking } from "./lacks";
 import { NOT_KNOWN, shown } from "./message";
 import type { PolicyResource, Properties, Stack, Value } from "./model";
 import { valuesAt } from "./path";
@@ -25,6 +26,8 @@ export interface RuleReport {
 export interface Report {
   readonly rules: readonly RuleReport[];
   readonly exemptions: readonly ExemptionReport[];
+  /** Types of resource that the floors call lacking and that are there all the same: the floors are out of date. */
+  readonly presentThoughLacking: readonly string[];
 }
 
 /** Judges a stack by the rules. It is pure: the same stack, floors, exemptions and day give the same report. */
@@ -34,13 +37,15 @@ export function evaluate(rules: readonly Rule[], stack: Stack, floors: Floors, e
   const reports = rules.map((rule): RuleReport => {
     const level = rule.levels[floors.profile];
     if (level === "off") return { rule, level, outcome: "not applicable", inspected: [], violations: [], exempted: [] };
-    const { inspected, violations } = "evaluate" in rule ? rule.evaluate(stack, floors) : judgeProperty(rule, stack, byType, floors);
+    const { inspected, violations: found } =
+      "evaluate" in rule ? rule.evaluate(stack, floors) : judgeProperty(rule, stack, byType, floors);
+    const violations = withoutLacking(found, floors.lacks);
     const { remaining, exempted } = withoutExempted(rule.id, violations, stack, exempting);
     const outcome = remaining.length > 0 ? "violates" : inspected.length > 0 ? "complies" : "not applicable";
     return { rule, level, outcome, inspected, violations: remaining, exempted };
   });
   const exempted = new Map(reports.map((report) => [report.rule.id, report.exempted]));
-  return { rules: reports, exemptions: exemptionReports(exempting, stack, exempted) };
+  return { rules: reports, exemptions: exemptionReports(exempting, stack, exempted), presentThoughLacking: presentThoughLacking(stack, floors.lacks) };
 }
 
 function judgeProperty(rule: PropertyRule, stack: Stack, byType: ReadonlyMap<string, readonly PolicyResource[]>, floors: Floors): GraphOutcome {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { lacksSchema } from "./lacks";
 
 /**
  * What a system may never fall below. It comes from a committed file of the system, `policy-floors.<stack>.json`, given to the
@@ -22,6 +23,8 @@ export const floorsSchema = z.strictObject({
   containerUser: z.string().optional(),
   /** Copies of each service behind the load balancer. */
   minimumTasks: z.int().min(1),
+  /** What the system has none of, by design, each with the reason. No rule then asks for one to exist. */
+  lacks: lacksSchema,
 });
 
 export type Floors = z.infer<typeof floorsSchema>;

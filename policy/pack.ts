@@ -45,6 +45,9 @@ new PolicyPack("groundwork", {
             reportViolation(`exemption of ${exemption.resource} from ${exemption.rule}: ${problem}.\nNext: mend or remove it in policy/exemptions.ts.`);
           }
         }
+        for (const type of judged.report.presentThoughLacking) {
+          reportViolation(`the floors say that the system lacks ${type}, but the stack has one.\nNext: take it out of "lacks" in policy-floors.<stack>.json.`);
+        }
       },
     },
     {

@@ -20,6 +20,7 @@ const floors: Floors = {
   allowedRegions: ["eu-central-1"],
   publicPorts: [80, 443],
   minimumTasks: 2,
+  lacks: {},
 };
 const information = {
   id: "listener-tls",

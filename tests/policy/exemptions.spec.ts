@@ -15,6 +15,7 @@ const floors: Floors = {
   allowedRegions: ["eu-central-1"],
   publicPorts: [80, 443],
   minimumTasks: 2,
+  lacks: {},
 };
 const rule: PropertyRule = {
   id: "kms-rotation",

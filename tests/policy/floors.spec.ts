@@ -14,6 +14,7 @@ const floors = {
   allowedRegions: ["eu-central-1"],
   publicPorts: [80, 443],
   minimumTasks: 2,
+  lacks: {},
 };
 
 describe("the floors of a stack", () => {
@@ -28,6 +29,13 @@ describe("the floors of a stack", () => {
 
   it("are refused with an unknown key, which names it", () => {
     assert.throws(() => readFloors({ ...floors, minimumTask: 1 }), /floors: Unrecognized key: "minimumTask"/);
+  });
+
+  it("give a reason for each capability that the system lacks, and know no other", () => {
+    const lacks = { cache: "the system keeps nothing in memory" };
+    assert.deepEqual(readFloors({ ...floors, lacks }).lacks, lacks);
+    assert.throws(() => readFloors({ ...floors, lacks: { cache: "none" } }), /lacks\.cache: a sentence that says why, of 20 characters or more/);
+    assert.throws(() => readFloors({ ...floors, lacks: { firewall: "nobody attacks this system" } }), /Unrecognized key: "firewall"/);
   });
 
   for (const key of Object.keys(floors)) {

@@ -40,6 +40,7 @@ function floors(profile: Floors["profile"]): Floors {
     allowedRegions: ["eu-central-1", "eu-west-1"],
     publicPorts: [80, 443],
     minimumTasks: 1,
+    lacks: {},
   };
 }
 
