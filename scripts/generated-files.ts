@@ -2,6 +2,7 @@ import { policyReference } from "../policy/reference";
 import { RULES } from "../policy/rules/index";
 import { settingsReference } from "../settings/reference";
 import { stackFileSchema } from "../settings/stack-file-schema";
+import { requirementsReference } from "../tests/requirements/reference";
 
 /** A file that a program writes and that is committed, so that readers and editors have it without running anything. */
 export interface GeneratedFile {
@@ -14,6 +15,7 @@ export function generatedFiles(): readonly GeneratedFile[] {
   return [
     { path: "docs/settings.md", content: settingsReference() },
     { path: "docs/policies.md", content: policyReference(RULES) },
+    { path: "docs/requirements.md", content: requirementsReference() },
     { path: "settings/stack-file.schema.json", content: `${JSON.stringify(stackFileSchema(), undefined, 2)}\n` },
   ];
 }

@@ -25,11 +25,4 @@ export const PENDING: readonly string[] = [
   // COST
   "LIV-169", "LIV-170", "LIV-171", "LIV-172", "LIV-173", "LIV-174", "LIV-175", "LIV-176", "LIV-178", "LIV-180",
   "LIV-181", "LIV-182",
-  // DOC
-  "LIV-122", "LIV-123", "LIV-126", "LIV-127", "LIV-128", "LIV-129", "LIV-130", "LIV-131", "LIV-134", "LIV-135",
-  "LIV-136", "LIV-137", "LIV-142", "LIV-143", "LIV-144", "LIV-145", "LIV-146", "LIV-147", "LIV-151", "LIV-152",
-  "LIV-153", "LIV-154", "LIV-155", "LIV-156", "LIV-157", "LIV-158", "LIV-159", "LIV-160", "LIV-161", "LIV-166",
-  "LIV-167", "LIV-179", "LIV-193", "LIV-194", "LIV-195", "LIV-201", "LIV-202", "LIV-203", "LIV-204",
-  // OUT
-  "LIV-087", "LIV-089", "LIV-092", "LIV-093", "LIV-095", "LIV-100", "LIV-177", "LIV-191", "LIV-192", "LIV-198",
 ];

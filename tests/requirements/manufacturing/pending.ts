@@ -20,9 +20,4 @@ export const PENDING: readonly string[] = [
   "MFG-028", "MFG-029", "MFG-030", "MFG-031", "MFG-032", "MFG-033", "MFG-034", "MFG-040", "MFG-062", "MFG-063",
   "MFG-064", "MFG-066", "MFG-067", "MFG-068", "MFG-069", "MFG-070", "MFG-071", "MFG-081", "MFG-086", "MFG-104",
   "MFG-105", "MFG-106", "MFG-107", "MFG-131", "MFG-132", "MFG-133", "MFG-134",
-  // DOC
-  "MFG-065", "MFG-072", "MFG-073", "MFG-074", "MFG-075", "MFG-076", "MFG-077", "MFG-078", "MFG-079", "MFG-080",
-  "MFG-082", "MFG-083", "MFG-084", "MFG-087", "MFG-088", "MFG-136", "MFG-137", "MFG-140", "MFG-141", "MFG-142",
-  // OUT
-  "MFG-108", "MFG-130",
 ];

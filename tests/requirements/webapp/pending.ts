@@ -14,10 +14,4 @@ export const PENDING: readonly string[] = [
   "WEB-060", "WEB-061", "WEB-064", "WEB-091", "WEB-093", "WEB-094", "WEB-095", "WEB-096",
   // DEPLOY
   "WEB-003", "WEB-004", "WEB-019", "WEB-020", "WEB-022", "WEB-023", "WEB-029", "WEB-052", "WEB-053",
-  // DOC
-  "WEB-002", "WEB-010", "WEB-024", "WEB-026", "WEB-047", "WEB-048", "WEB-049", "WEB-050", "WEB-075", "WEB-077",
-  "WEB-078", "WEB-080", "WEB-082", "WEB-084", "WEB-085", "WEB-086", "WEB-088", "WEB-089", "WEB-090", "WEB-092",
-  "WEB-097", "WEB-098",
-  // OUT
-  "WEB-018", "WEB-033", "WEB-055", "WEB-056", "WEB-062", "WEB-063",
 ];
