@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { Capacity } from "./internal/capacity";
 import { runTaskCommand } from "./internal/run-task-command";
 import { createTask } from "./internal/task";
 import type { TaskArgs } from "./internal/task";
@@ -9,6 +10,8 @@ export interface OneOffTaskArgs extends TaskArgs {
   /** Private subnets that the task may run in. */
   subnetIds: readonly pulumi.Input<string>[];
   securityGroupIds: readonly pulumi.Input<string>[];
+  /** On demand or spot. @default "on-demand" */
+  capacity?: Capacity | undefined;
   /** Where docs/runbooks can be read, without a slash at the end; messages link to their page. */
   runbookBaseUrl: string;
   /** SNS topics that are told when the task fails, 1 to 5. */
@@ -30,7 +33,7 @@ export class OneOffTask extends pulumi.ComponentResource {
 
   constructor(name: string, args: OneOffTaskArgs, opts?: pulumi.ComponentResourceOptions) {
     super("groundwork:one-off-task:OneOffTask", name, {}, opts);
-    const { clusterArn, subnetIds, securityGroupIds, runbookBaseUrl, failureTopicArns, ...taskArgs } = args;
+    const { clusterArn, subnetIds, securityGroupIds, capacity = "on-demand", runbookBaseUrl, failureTopicArns, ...taskArgs } = args;
 
     const task = createTask(this, `${name}-task`, { ...taskArgs, losslessLogs: args.losslessLogs ?? true });
 
@@ -52,6 +55,7 @@ export class OneOffTask extends pulumi.ComponentResource {
       taskDefinitionArn: task.taskDefinitionArn,
       subnetIds,
       securityGroupIds,
+      capacity,
     });
     this.registerOutputs({
       ...task.published,

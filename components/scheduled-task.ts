@@ -5,6 +5,7 @@ import { Schedule } from "@pulumi/aws/scheduler/schedule";
 import { ScheduleGroup } from "@pulumi/aws/scheduler/scheduleGroup";
 import { Queue } from "@pulumi/aws/sqs/queue";
 import { QueuePolicy } from "@pulumi/aws/sqs/queuePolicy";
+import { capacityArgs } from "./internal/capacity";
 import { FARGATE_PLATFORM } from "./internal/fargate-sizes";
 import { physicalName } from "./internal/names";
 import { policyDocument, policyOutline, serviceTrust } from "./internal/policy-document";
@@ -43,7 +44,7 @@ export class ScheduledTask extends pulumi.ComponentResource {
   constructor(name: string, args: ScheduledTaskArgs, opts?: pulumi.ComponentResourceOptions) {
     super("groundwork:scheduled-task:ScheduledTask", name, {}, opts);
     const {
-      clusterArn, subnetIds, securityGroupIds, schedule, timezone, flexibleWindowMinutes, runbookBaseUrl, failureTopicArns,
+      clusterArn, subnetIds, securityGroupIds, capacity = "on-demand", schedule, timezone, flexibleWindowMinutes, runbookBaseUrl, failureTopicArns,
       ...taskArgs
     } = args;
     const problem = scheduleProblem(schedule);
@@ -122,7 +123,7 @@ export class ScheduledTask extends pulumi.ComponentResource {
           roleArn: role.arn,
           ecsParameters: {
             taskDefinitionArn: task.taskDefinitionArn,
-            launchType: "FARGATE",
+            ...capacityArgs(capacity),
             platformVersion: FARGATE_PLATFORM,
             taskCount: 1,
             enableEcsManagedTags: true,

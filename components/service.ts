@@ -1,5 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Service as EcsService } from "@pulumi/aws/ecs/service";
+import { capacityArgs } from "./internal/capacity";
+import type { Capacity } from "./internal/capacity";
 import { FARGATE_PLATFORM } from "./internal/fargate-sizes";
 import { SHELL_WRITABLE_PATHS, shellStatements } from "./internal/shell-access";
 import { createTask } from "./internal/task";
@@ -24,6 +26,8 @@ export interface ServiceArgs extends TaskArgs {
    * `desiredCount` counts only when the service is made.
    */
   countOwner: "stack-file" | "operators" | "autoscaling";
+  /** On demand or spot. Changing this replaces the service: for a moment no copy runs. @default "on-demand" */
+  capacity?: Capacity | undefined;
   /** Names of alarms that take a deployment back while it runs. @default - none, health checks alone decide */
   rollbackAlarmNames?: readonly pulumi.Input<string>[] | undefined;
   /**
@@ -56,7 +60,7 @@ export class Service extends pulumi.ComponentResource {
     super("groundwork:service:Service", name, {}, opts);
     const {
       clusterArn, clusterName, subnetIds, securityGroupIds, targetGroupArn, registryArn, desiredCount, countOwner,
-      rollbackAlarmNames = [], dangerouslyAllowShell = false, ...taskArgs
+      rollbackAlarmNames = [], capacity = "on-demand", dangerouslyAllowShell = false, ...taskArgs
     } = args;
     const { port, healthCheck } = taskArgs;
     // The component's own order holds while things are made; on the service it holds for taking them down as well.
@@ -73,7 +77,7 @@ export class Service extends pulumi.ComponentResource {
         name: args.taskName,
         cluster: clusterArn,
         taskDefinition: task.taskDefinitionArn,
-        launchType: "FARGATE",
+        ...capacityArgs(capacity),
         platformVersion: FARGATE_PLATFORM,
         desiredCount,
         networkConfiguration: {

@@ -74,6 +74,7 @@ export class Tunnel extends pulumi.ComponentResource {
       taskDefinitionArn: task.taskDefinitionArn,
       subnetIds,
       securityGroupIds,
+      capacity: "on-demand",
     });
     const where = pulumi.interpolate`--region ${args.region} --cluster ${clusterArn}`;
     const parameters = pulumi.jsonStringify({

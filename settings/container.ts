@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CAPACITIES } from "../components/internal/capacity";
 import { LOG_RETENTION_DAYS } from "../components/internal/log-retention";
 import { taskProblems } from "../components/internal/task-rules";
 import type { TaskShape } from "../components/internal/task-rules";
@@ -104,6 +105,13 @@ export const containerShape = {
     .array(z.enum(["database", "cache", "storage", "internet"]))
     .default([])
     .meta({ description: "What the container may open connections to. Everything else is closed." }),
+  capacity: z
+    .enum(CAPACITIES)
+    .default("on-demand")
+    .meta({
+      description:
+        "on-demand, or spot: a third of the price, but taken back with two minutes' notice, so only for what nobody waits for. Changing it replaces a service.",
+    }),
   smtpPort: z
     .int()
     .min(1)

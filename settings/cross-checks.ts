@@ -87,7 +87,7 @@ function routedServicesCanAnswer({ services, loadBalancer }: SoundTopics): Probl
   ];
   const able = Object.keys(services).filter((name) => {
     const service = services[name];
-    return service?.port !== undefined && service.healthCheck.path !== undefined;
+    return service?.port !== undefined && (service.healthCheck.readyPath ?? service.healthCheck.path) !== undefined;
   });
   return routed
     .filter(({ name }) => !able.includes(name))
@@ -119,6 +119,18 @@ function scaledMetricsExist({ services, loadBalancer }: SoundTopics): Problem[] 
           expected: `a metric of the service itself: the load balancer sends requests to ${routed.join(", ")} only`,
         }));
     });
+}
+
+/** Whoever waits for an answer must not lose the copy that works on it. */
+function answersComeOnDemand({ services, loadBalancer }: SoundTopics): Problem[] {
+  if (services === undefined || loadBalancer === undefined) return [];
+  return [loadBalancer.defaultService, ...Object.keys(loadBalancer.routes)]
+    .filter((name) => services[name]?.capacity === "spot")
+    .map((name) => ({
+      key: keyOf("services", [name, "capacity"]),
+      got: "spot",
+      expected: "on-demand: the load balancer sends it requests, and spot takes a copy away with two minutes' notice",
+    }));
 }
 
 function connectionsFit({ services, database, databaseRoles }: SoundTopics): Problem[] {
@@ -257,6 +269,7 @@ export const CROSS_CHECKS: readonly ((settings: SoundTopics, given: readonly str
   taskNamesAreFree,
   routedServicesCanAnswer,
   scaledMetricsExist,
+  answersComeOnDemand,
   connectionsFit,
   secretsExist,
   documentsExist,

@@ -24,6 +24,14 @@ const healthCheck = z.strictObject({
     .regex(/^\/[\w./-]*$/, "an absolute path, such as /health")
     .optional()
     .meta({ description: "Path that curl, which must be in the image, fetches on the service's own port." }),
+  readyPath: z
+    .string()
+    .regex(/^\/[\w./-]*$/, "an absolute path, such as /ready")
+    .optional()
+    .meta({
+      description:
+        "Path by which the load balancer learns whether a copy can serve, such as /ready. It must not ask other services: one that is ill would take all copies out. @default path",
+    }),
   command: z
     .array(z.string())
     .min(2)
@@ -42,10 +50,13 @@ const service = z
     ...containerShape,
     port: z
       .int()
-      .min(1024)
+      .min(1)
       .max(65_535)
       .optional()
-      .meta({ description: "Port the container listens on, 1024 to 65535. Without it the service is a worker." }),
+      .meta({
+        description:
+          "Port the container listens on, 1 to 65535. One below 1024, such as 80, needs no root: the task's network allows it. Without it the service is a worker.",
+      }),
     healthCheck: healthCheck.meta({ description: "How a copy is found to be well." }),
     replicas: replicas.meta({ description: "How many copies run, and who decides it." }),
     databasePool: z
@@ -76,6 +87,9 @@ const service = z
     const { path, command } = settings.healthCheck;
     if ((path === undefined) === (command === undefined)) refuse(["healthCheck"], "either a path or a command");
     if (path !== undefined && settings.port === undefined) refuse(["port"], "a port, as the health check fetches a path");
+    if (settings.healthCheck.readyPath !== undefined && settings.port === undefined) {
+      refuse(["port"], "a port, as the load balancer fetches readyPath");
+    }
     if (settings.databasePool !== undefined && !settings.reaches.includes("database")) {
       refuse(["reaches"], "database among them, as the service has a databasePool");
     }

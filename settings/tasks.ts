@@ -45,6 +45,9 @@ const task = z
     if ((settings.imageOf === undefined) === (settings.image === undefined)) {
       context.addIssue({ code: "custom", path: ["imageOf"], message: "either imageOf or image" });
     }
+    if (settings.capacity === "spot" && settings.trigger.kind === "before-deployment") {
+      context.addIssue({ code: "custom", path: ["capacity"], message: "on-demand: a deployment waits for it" });
+    }
   });
 
 /** Jobs that run once or by the clock, by name: migrations, the first administrator, maintenance. */

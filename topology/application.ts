@@ -74,6 +74,7 @@ function createService(tiers: Tiers, name: string, service: ServiceSettings, ear
       securityGroupIds: [foundation.firewall.groupIdOf(name)],
       ...(target === undefined ? {} : { targetGroupArn: target.arn }),
       ...(registry === undefined ? {} : { registryArn: registry.registryArn }),
+      capacity: service.capacity,
       desiredCount: service.replicas.desired,
       countOwner: service.replicas.owner,
       dangerouslyAllowShell: service.dangerouslyAllowShell,
@@ -105,7 +106,7 @@ function createService(tiers: Tiers, name: string, service: ServiceSettings, ear
 
 /** The container's own check: the command of the settings, or one that fetches the path. */
 function healthCheckOf({ healthCheck, port }: ServiceSettings): HealthCheck {
-  const { path, command, ...times } = healthCheck;
+  const { path, command, readyPath: _, ...times } = healthCheck;
   if (command !== undefined) return { ...times, command };
   if (path !== undefined && port !== undefined) return { ...times, command: httpHealthCommand(port, path) };
   throw new Error("a health check has neither a command, nor a path and a port");
@@ -124,6 +125,7 @@ function createTasks(tiers: Tiers): Readonly<Record<string, pulumi.Output<string
       clusterArn: foundation.cluster.arn,
       subnetIds: foundation.network.applicationSubnetIds,
       securityGroupIds: [foundation.firewall.groupIdOf("jobs")],
+      capacity: task.capacity,
       runbookBaseUrl: settings.alarms.runbookBaseUrl,
       failureTopicArns: task.failureChannels.map((channel) => topic(foundation.topicArns, channel)),
     };

@@ -98,7 +98,8 @@ function routesOf({ loadBalancer, services }: Settings): readonly Route[] {
   };
   return Object.entries(matches).map(([service, match]) => {
     const { port, healthCheck } = services[service] ?? {};
-    if (port === undefined || healthCheck?.path === undefined) {
+    const path = healthCheck?.readyPath ?? healthCheck?.path;
+    if (port === undefined || healthCheck === undefined || path === undefined) {
       throw new Error(`requests are routed to ${service}, which has no port or no health check by path`);
     }
     return {
@@ -106,7 +107,7 @@ function routesOf({ loadBalancer, services }: Settings): readonly Route[] {
       port,
       match,
       healthCheck: {
-        path: healthCheck.path,
+        path,
         intervalSeconds: healthCheck.intervalSeconds,
         timeoutSeconds: healthCheck.timeoutSeconds,
         unhealthyThreshold: healthCheck.retries,

@@ -15,7 +15,8 @@ import { firewallPlan } from "./firewall-plan";
 import { namePrefix } from "./names";
 import type { Providers } from "./providers";
 
-type KeyArns = Readonly<Record<KeyPurpose, pulumi.Output<string>>>;
+/** The archives' key is made with them, in topology/audit.ts: a stack without archives has none. */
+type KeyArns = Readonly<Record<Exclude<KeyPurpose, "archive">, pulumi.Output<string>>>;
 
 /** What everything else stands on. */
 export interface Foundation {
@@ -30,7 +31,7 @@ export interface Foundation {
 }
 
 export function buildFoundation(settings: Settings, providers: Providers): Foundation {
-  const { account, channels, cluster, network, registry, services } = settings;
+  const { account, channels, cluster, network, registry, services, tasks } = settings;
   const prefix = namePrefix(settings);
   const inRegion = { provider: providers.aws };
   const shared = { namePrefix: prefix, accountId: account.id, region: account.region };
@@ -103,7 +104,12 @@ export function buildFoundation(settings: Settings, providers: Providers): Found
     firewall,
     cluster: new Cluster(
       "cluster",
-      { namePrefix: prefix, logKeyArn: keyArns.logs, execLogRetentionDays: cluster.execLogRetentionDays },
+      {
+        namePrefix: prefix,
+        logKeyArn: keyArns.logs,
+        execLogRetentionDays: cluster.execLogRetentionDays,
+        spot: [...Object.values(services), ...Object.values(tasks)].some(({ capacity }) => capacity === "spot"),
+      },
       inRegion,
     ),
     discovery: new Discovery(

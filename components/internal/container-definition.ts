@@ -76,7 +76,7 @@ export function containerDescription(spec: ContainerSpec) {
       readOnly: false,
     })),
     volumesFrom: [],
-    systemControls: [],
+    systemControls: listenControls(spec.port),
     stopTimeout: spec.stopTimeoutSeconds,
     ...(spec.healthCheck === undefined
       ? {}
@@ -104,6 +104,17 @@ export function containerDescription(spec: ContainerSpec) {
     environmentNames: Object.keys(spec.environment).toSorted(),
     secretNames: Object.keys(spec.secrets).toSorted(),
   };
+}
+
+/**
+ * Below 1024 the kernel lets root alone listen, or who has a capability for it. The task's own network can say otherwise, so
+ * an image that listens on 80 runs as any user and without capabilities. All containers of a task share that network; ours
+ * has one. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_SystemControl.html
+ */
+function listenControls(port: number | undefined) {
+  return port === undefined || port >= 1024
+    ? []
+    : [{ namespace: "net.ipv4.ip_unprivileged_port_start", value: String(port) }];
 }
 
 /** The `containerDefinitions` of a task with one container: one text for one meaning, names sorted, defaults written out. */

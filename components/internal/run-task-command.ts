@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { capacityOption } from "./capacity";
+import type { Capacity } from "./capacity";
 import { FARGATE_PLATFORM } from "./fargate-sizes";
 
 export interface RunTaskCommandArgs {
@@ -7,6 +9,7 @@ export interface RunTaskCommandArgs {
   readonly taskDefinitionArn: pulumi.Input<string>;
   readonly subnetIds: readonly pulumi.Input<string>[];
   readonly securityGroupIds: readonly pulumi.Input<string>[];
+  readonly capacity: Capacity;
 }
 
 /** The command that starts a task in private subnets: the network is part of the call, not of the task definition. */
@@ -19,6 +22,6 @@ export function runTaskCommand(args: RunTaskCommandArgs): pulumi.Output<string> 
     },
   });
   const what = pulumi.interpolate`--cluster ${args.clusterArn} --task-definition ${args.taskDefinitionArn}`;
-  const where = pulumi.interpolate`--launch-type FARGATE --platform-version ${FARGATE_PLATFORM} --network-configuration '${network}'`;
+  const where = pulumi.interpolate`${capacityOption(args.capacity)} --platform-version ${FARGATE_PLATFORM} --network-configuration '${network}'`;
   return pulumi.interpolate`aws ecs run-task --region ${args.region} ${what} ${where}`;
 }

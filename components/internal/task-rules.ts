@@ -42,9 +42,9 @@ export function taskProblems(task: TaskShape): readonly TaskProblem[] {
     },
     { wrong: !/^[1-9]\d*:\d+$/.test(task.user), path: ["user"], expected: "uid:gid that is not root, such as 1001:1001" },
     {
-      wrong: (task.port ?? 1024) < 1024,
+      wrong: (task.port ?? 1) < 1 || (task.port ?? 1) > 65_535,
       path: ["port"],
-      expected: "1024 or more: a process without capabilities can't listen below",
+      expected: "1 to 65535",
     },
     {
       wrong: (cpu.reservationVcpu ?? 0) > cpu.limitVcpu,

@@ -24,7 +24,7 @@ export interface TaskArgs {
   architecture?: "X86_64" | "ARM64" | undefined;
   /** @default - the image's own command */
   command?: readonly string[] | undefined;
-  /** The port the container listens on, from 1024 on: below it a process without capabilities can't. @default - none */
+  /** The port the container listens on, 1 to 65535; one below 1024 needs no rights of the process either. @default - none */
   port?: number | undefined;
   /** `uid:gid` that the container runs as, never root. */
   user: string;

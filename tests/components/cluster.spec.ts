@@ -2,8 +2,8 @@ import { strict as assert } from "node:assert";
 import { Cluster } from "../../components/cluster";
 import { build } from "../helpers/graph";
 
-const make = () =>
-  build(() => new Cluster("compute", { namePrefix: "scholarship-production", logKeyArn: "arn:key", execLogRetentionDays: 365 }));
+const make = (spot = false) =>
+  build(() => new Cluster("compute", { namePrefix: "scholarship-production", logKeyArn: "arn:key", execLogRetentionDays: 365, spot }));
 
 describe("Cluster", () => {
   it("records every shell session in an encrypted log and watches its containers", async () => {
@@ -24,6 +24,13 @@ describe("Cluster", () => {
         },
       },
     });
+  });
+
+  it("lists the spot provider where it is used, and has no default by which anything could land there", async () => {
+    const { capacityProviders, defaultCapacityProviderStrategies } = (await make(true)).one(
+      "aws:ecs/clusterCapacityProviders:ClusterCapacityProviders",
+    ).inputs;
+    assert.deepEqual([capacityProviders, defaultCapacityProviderStrategies], [["FARGATE_SPOT"], undefined]);
   });
 
   it("makes nothing else", async () => {

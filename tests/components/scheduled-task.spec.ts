@@ -58,6 +58,15 @@ describe("ScheduledTask", () => {
     });
   });
 
+  it("asks for spot capacity where it is told to, and then for no launch type", async () => {
+    const { target } = (await schedule({ capacity: "spot" })).inputs;
+    const parameters: unknown = Reflect.get(Object(target), "ecsParameters");
+    assert.deepEqual(
+      [Reflect.get(Object(parameters), "launchType"), Reflect.get(Object(parameters), "capacityProviderStrategies")],
+      [undefined, [{ capacityProvider: "FARGATE_SPOT", weight: 1 }]],
+    );
+  });
+
   it("may start later where it is told so", async () => {
     assert.deepEqual((await schedule({ flexibleWindowMinutes: 15 })).inputs.flexibleTimeWindow, {
       mode: "FLEXIBLE",

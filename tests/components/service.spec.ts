@@ -82,6 +82,12 @@ describe("Service", () => {
     });
   });
 
+  it("runs on spot capacity where it is told to, and never by accident", async () => {
+    const { launchType, capacityProviderStrategies } = (await make({ capacity: "spot" })).one(TYPE).inputs;
+    assert.deepEqual([launchType, capacityProviderStrategies], [undefined, [{ capacityProvider: "FARGATE_SPOT", weight: 1 }]]);
+    assert.equal((await make()).one(TYPE).inputs.capacityProviderStrategies, undefined);
+  });
+
   it("opens a shell only on the dangerous wish, recorded and with the paths that its agent writes to", async () => {
     const graph = await make({ dangerouslyAllowShell: true });
     assert.equal(graph.one(TYPE).inputs.enableExecuteCommand, true);

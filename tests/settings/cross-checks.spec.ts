@@ -62,6 +62,13 @@ const REFUSED: readonly { rule: string; path: string; value: unknown; expected: 
     expected: "groundwork:loadBalancer.routes.nobody | nobody | a service with a port and a health check by path: backend, frontend",
   },
   {
+    rule: "what answers requests runs on demand",
+    path: "services.backend.capacity",
+    value: "spot",
+    expected:
+      "groundwork:services.backend.capacity | spot | on-demand: the load balancer sends it requests, and spot takes a copy away with two minutes' notice",
+  },
+  {
     rule: "what scales a service behind no load balancer is its own metric",
     path: "services.worker",
     value: {

@@ -30,6 +30,7 @@ describe("tasks settings", () => {
   for (const [change, expected] of [
     [{ imageOf: undefined }, `${key}.imageOf: either imageOf or image`],
     [{ image: "registry.example/app:1.0" }, `${key}.imageOf: either imageOf or image`],
+    [{ capacity: "spot", trigger: { kind: "before-deployment" } }, `${key}.capacity: on-demand: a deployment waits for it`],
     [{ command: [] }, `${key}.command: at least 1 item`],
     [{ failureChannels: [] }, `${key}.failureChannels: at least 1 item`],
     [{ trigger: { ...schedule, expression: "0 2 * * *" } }, `${key}.trigger.expression: cron(minutes hours day-of-month month day-of-week year), six fields, or rate(1 hour)`],

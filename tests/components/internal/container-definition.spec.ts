@@ -94,6 +94,12 @@ describe("container definition", () => {
     );
   });
 
+  it("lets any user listen on a port below 1024, by the task's own network and for that port only", () => {
+    const controls = (port: number | undefined) => containerDescription({ ...spec, port }).systemControls;
+    assert.deepEqual(controls(80), [{ namespace: "net.ipv4.ip_unprivileged_port_start", value: "80" }]);
+    assert.deepEqual([controls(1024), controls(undefined)], [[], []]);
+  });
+
   it("keeps a job's log complete, at the price of waiting for CloudWatch", () => {
     assert.deepEqual(containerDescription({ ...spec, losslessLogs: true }).logConfiguration.options, {
       "awslogs-group": "/scholarship-production/backend",

@@ -11,6 +11,7 @@ describe("runTaskCommand", () => {
         taskDefinitionArn: "migrate:7",
         subnetIds: ["subnet-a", "subnet-b"],
         securityGroupIds: ["sg-jobs"],
+        capacity: "on-demand",
       }),
     );
     assert.equal(

@@ -19,7 +19,7 @@ describe("task rules", () => {
     [{ memoryMib: { limit: 130_000 } }, "memoryMib.limit: a size that Fargate has: at most 16 vCPU and 122880 MiB"],
     [{ user: "0:0" }, "user: uid:gid that is not root, such as 1001:1001"],
     [{ user: "root" }, "user: uid:gid that is not root, such as 1001:1001"],
-    [{ port: 80 }, "port: 1024 or more: a process without capabilities can't listen below"],
+    [{ port: 65_536 }, "port: 1 to 65535"],
     [{ cpu: { limitVcpu: 1, reservationVcpu: 2 } }, "cpu.reservationVcpu: at most the limit 1"],
     [{ memoryMib: { limit: 1024, reservation: 1024 } }, "memoryMib.reservation: less than the limit 1024"],
     [{ healthCheck: { intervalSeconds: 5, timeoutSeconds: 10 } }, "healthCheck.timeoutSeconds: at most the interval 5"],
