@@ -17,6 +17,16 @@ export interface DatabaseRolesArgs {
   usernames: Readonly<Record<DatabaseRole, string>>;
   /** Role -> its password, marked secret. */
   passwords: Readonly<Record<DatabaseRole, pulumi.Output<string>>>;
+  /**
+   * Role -> its second user, with which it takes turns where passwords are rotated (SecretRotation). From then on passwords
+   * are changed by the rotation alone. @default - each role has one user
+   */
+  alternates?:
+    | {
+        readonly usernames: Readonly<Record<DatabaseRole, string>>;
+        readonly passwords: Readonly<Record<DatabaseRole, pulumi.Output<string>>>;
+      }
+    | undefined;
   /** The user that the provider logs in as. It keeps its right to connect when everybody's is revoked. */
   masterUsername: pulumi.Input<string>;
   /** Seconds after which the monitoring role's statement, or its idle transaction, is cut off. */
@@ -47,6 +57,8 @@ const HARMLESS = {
  *   the owner, whoever ran the migration.
  * - The application role reads and writes rows and cannot change a table's shape.
  * - The monitoring role reads every table, also those still to come, and can do nothing else.
+ * - A role's second user is a member of the role and inherits its rights, those to come included, so that no grant has to be
+ *   made twice. What a role's sessions are set to is not inherited, and is set on both.
  *
  * Guarantees: PUBLIC has no right on the database or on schema `public`; a replaced grant is revoked before it is granted
  * anew, never after (https://github.com/pulumi/pulumi-postgresql/issues/233); the database is protected. The statement
@@ -62,26 +74,43 @@ export class DatabaseRoles extends pulumi.ComponentResource {
     const readsStatistics = args.monitoringReadsStatistics ?? false;
     const timeoutMilliseconds = args.monitoringStatementTimeoutSeconds * 1000;
 
+    const { alternates } = args;
     // Memberships stand on the role and never in a GrantRole too: the two undo each other, run after run.
-    const createRole = (role: DatabaseRole, extra: RoleArgs): pulumi.Output<string> =>
+    const createUser = (key: string, name: string, password: pulumi.Output<string>, extra: RoleArgs): pulumi.Output<string> =>
       new Role(
-        `${name}-${role}`,
-        { name: args.usernames[role], login: true, password: args.passwords[role], ...HARMLESS, ...extra },
-        // A renamed role keeps its old id in the state, and the next refresh would take it for gone.
-        { parent: this, replaceOnChanges: ["name"] },
+        key,
+        { name, login: true, password, ...HARMLESS, ...extra },
+        {
+          parent: this,
+          // A renamed role keeps its old id in the state, and the next refresh would take it for gone.
+          replaceOnChanges: ["name"],
+          // The program knows the first password only; it must not bring it back over a later one.
+          ignoreChanges: alternates === undefined ? [] : ["password"],
+        },
       ).name;
-    const owner = createRole("owner", { roles: [] });
+    /** @param session what the role's sessions are set to */
+    const createRole = (role: DatabaseRole, session: RoleArgs, membership: RoleArgs): pulumi.Output<string> => {
+      const username = createUser(`${name}-${role}`, args.usernames[role], args.passwords[role], { ...session, ...membership });
+      if (alternates !== undefined) {
+        createUser(`${name}-${role}-clone`, alternates.usernames[role], alternates.passwords[role], { ...session, roles: [username], inherit: true });
+      }
+      return username;
+    };
+    const owner = createUser(`${name}-owner`, args.usernames.owner, args.passwords.owner, { roles: [] });
+    const asOwner: RoleArgs = { assumeRole: owner };
+    if (alternates !== undefined) {
+      createUser(`${name}-owner-clone`, alternates.usernames.owner, alternates.passwords.owner, { ...asOwner, roles: [owner], inherit: true });
+    }
+    const limits: RoleArgs = {
+      connectionLimit: args.monitoringConnectionLimit,
+      statementTimeout: timeoutMilliseconds,
+      idleInTransactionSessionTimeout: timeoutMilliseconds,
+    };
     const usernames: Readonly<Record<DatabaseRole, pulumi.Output<string>>> = {
       owner,
-      application: createRole("application", { roles: [] }),
-      migration: createRole("migration", { roles: [owner], assumeRole: owner }),
-      monitoring: createRole("monitoring", {
-        roles: readsStatistics ? ["pg_monitor"] : [],
-        inherit: readsStatistics,
-        connectionLimit: args.monitoringConnectionLimit,
-        statementTimeout: timeoutMilliseconds,
-        idleInTransactionSessionTimeout: timeoutMilliseconds,
-      }),
+      application: createRole("application", {}, { roles: [] }),
+      migration: createRole("migration", asOwner, { roles: [owner] }),
+      monitoring: createRole("monitoring", limits, { roles: readsStatistics ? ["pg_monitor"] : [], inherit: readsStatistics }),
     };
 
     const database = new Database(
