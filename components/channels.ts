@@ -2,6 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { Topic } from "@pulumi/aws/sns/topic";
 import { TopicSubscription } from "@pulumi/aws/sns/topicSubscription";
 import { physicalName } from "./internal/names";
+import { createSlackChannels } from "./internal/slack-channels";
+import type { SlackDelivery, SlackDestination } from "./internal/slack-channels";
 import { topicPolicy } from "./internal/topic-policy";
 
 /** Who hears a channel. */
@@ -12,6 +14,8 @@ export interface ChannelSubscriptions {
   sms: readonly string[];
   /** Name of a service, `pagerduty` -> its endpoint, a secret since such an address holds an integration key. */
   https: Readonly<Record<string, pulumi.Output<string>>>;
+  /** Channels of Slack. */
+  slack: readonly SlackDestination[];
 }
 
 export interface ChannelsArgs {
@@ -30,8 +34,11 @@ export interface ChannelsArgs {
 /**
  * One SNS topic per channel, so that an alert reaches the people who can mend it and nobody else.
  *
- * Creates: for each channel a topic with its policy, and a subscription for each address, number and endpoint.
- * Guarantees: encrypted with our key; TLS only; only services of this account publish.
+ * Creates: for each channel a topic with its policy, and a subscription for each address, number and endpoint; for each channel
+ * of Slack its configuration, and one role for all of those.
+ * Guarantees: encrypted with our key; TLS only; only services of this account publish; nobody in Slack can do anything in AWS.
+ * Before the first deployment with Slack a person authorises the workspace once in the account's console (Amazon Q Developer in
+ * chat applications, Configure new client, Slack), and in a private channel invites `@Amazon Q`; an ID alone opens nothing.
  * A subscription by e-mail stays pending until a person confirms it. Until then AWS can't delete it either: it lapses by
  * itself after some days. docs/runbooks/README.md says how to find pending ones.
  * https://docs.aws.amazon.com/sns/latest/dg/sns-security-best-practices.html
@@ -43,6 +50,7 @@ export class Channels extends pulumi.ComponentResource {
   constructor(name: string, args: ChannelsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("groundwork:channels:Channels", name, {}, opts);
 
+    const deliveries: SlackDelivery[] = [];
     const create = (channel: string, subscriptions: ChannelSubscriptions): pulumi.Output<string> => {
       const topicName = physicalName("snsTopic", args.namePrefix, channel);
       const topic = new Topic(
@@ -85,12 +93,14 @@ export class Channels extends pulumi.ComponentResource {
           { parent: this },
         );
       }
+      deliveries.push(...subscriptions.slack.map((destination) => ({ ...destination, topicArn: topic.arn })));
       return topic.arn;
     };
 
     this.topicArns = Object.fromEntries(
       Object.entries(args.channels).map(([channel, subscriptions]) => [channel, create(channel, subscriptions)]),
     );
+    createSlackChannels(this, name, { ...args, deliveries });
 
     this.registerOutputs({ topicArns: this.topicArns });
   }

@@ -33,9 +33,25 @@ const channel = z
       )
       .default({})
       .meta({ description: "Pager services that get each message as a POST, by a name that you choose." }),
+    slack: z
+      .array(
+        z.strictObject({
+          workspaceId: z
+            .string()
+            .regex(/^[TE][A-Z0-9]{8,20}$/, "a workspace's ID such as T07EA123LEP, not its name")
+            .meta({ description: "The workspace, T07EA123LEP. A person authorises it once in the account's console (Amazon Q Developer in chat applications)." }),
+          channelId: z
+            .string()
+            .regex(/^[CG][A-Z0-9]{8,20}$/, "a channel's ID such as C07EZ1ABC23, not its name")
+            .meta({ description: "The channel, C07EZ1ABC23; Slack shows it below a channel's details. Two stacks of one account need a channel each." }),
+        }),
+      )
+      .refine((listed) => different(listed.map(({ channelId }) => channelId)), "channels that differ")
+      .default([])
+      .meta({ description: "Channels of Slack that show each message. Nobody there can do anything in AWS." }),
   })
   .refine(
-    ({ email, sms, https }) => email.length + sms.length + Object.keys(https).length > 0,
+    ({ email, sms, https, slack }) => email.length + sms.length + Object.keys(https).length + slack.length > 0,
     "at least one address, number or endpoint: a channel that nobody hears is no channel",
   );
 

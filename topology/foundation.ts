@@ -123,11 +123,12 @@ export function buildFoundation(settings: Settings, providers: Providers): Found
 /** Endpoints of pagers hold an integration key in their address, so they go on as secrets. */
 function subscriptions(channels: Settings["channels"]): ChannelsArgs["channels"] {
   return Object.fromEntries(
-    Object.entries(channels).map(([name, { email, sms, https }]) => [
+    Object.entries(channels).map(([name, { email, sms, https, slack }]) => [
       name,
       {
         email,
         sms,
+        slack,
         https: Object.fromEntries(
           Object.entries(https).map(([service, { secretUrl }]) => [service, pulumi.secret(secretUrl)]),
         ),

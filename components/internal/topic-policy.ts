@@ -2,7 +2,14 @@ import type * as pulumi from "@pulumi/pulumi";
 import { policyDocument } from "./policy-document";
 
 /** Services that publish to a channel and say for which account they do. */
-const PUBLISHERS = ["backup.amazonaws.com", "budgets.amazonaws.com", "cloudwatch.amazonaws.com", "events.rds.amazonaws.com"];
+const PUBLISHERS = [
+  "backup.amazonaws.com",
+  "budgets.amazonaws.com",
+  "cloudwatch.amazonaws.com",
+  // https://docs.aws.amazon.com/cost-management/latest/userguide/ad-SNS.html
+  "costalerts.amazonaws.com",
+  "events.rds.amazonaws.com",
+];
 
 /**
  * Who may publish to a channel. It replaces the policy that SNS gives a new topic; people of the account publish and

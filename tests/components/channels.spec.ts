@@ -5,7 +5,7 @@ import type { ChannelSubscriptions } from "../../components/channels";
 import { build } from "../helpers/graph";
 import type { Graph } from "../helpers/graph";
 
-const nobody: ChannelSubscriptions = { email: [], sms: [], https: {} };
+const nobody: ChannelSubscriptions = { email: [], sms: [], https: {}, slack: [] };
 const channels = (record: Readonly<Record<string, ChannelSubscriptions>>) =>
   build(
     () =>
@@ -24,7 +24,7 @@ describe("Channels", () => {
     graph = await channels({
       database: { ...nobody, email: ["dba@example.edu"] },
       "on-call": {
-        email: [],
+        ...nobody,
         sms: ["+12025550123"],
         https: { pagerduty: pulumi.output("https://events.example.org/integration/key") },
       },
@@ -74,6 +74,19 @@ describe("Channels", () => {
     };
     assert.deepEqual(subscription("channels-database-email-dba@example.edu"), ["email", "dba@example.edu"]);
     assert.deepEqual(subscription("channels-on-call-sms-+12025550123"), ["sms", "+12025550123"]);
+  });
+
+  it("shows the messages of a channel in Slack, where nobody may do anything", async () => {
+    const slack = [{ workspaceId: "T07EA123LEP", channelId: "C07EZ1ABC23" }];
+    const { one, list } = await channels({ database: { ...nobody, slack } });
+    assert.deepEqual(list(), [
+      "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration channels-slack-T07EA123LEP-C07EZ1ABC23",
+      "aws:iam/role:Role channels-slack",
+      "aws:sns/topic:Topic channels-database",
+      "groundwork:channels:Channels channels",
+    ]);
+    const { inputs } = one("aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration");
+    assert.deepEqual(inputs.snsTopicArns, [one("aws:sns/topic:Topic").outputs.arn]);
   });
 
   it("without a channel makes no topic", async () => {

@@ -11,7 +11,7 @@ const messages = (value: unknown) =>
 
 describe("channels settings", () => {
   it("are sound as the fixture has them, with nobody where nobody is named", () => {
-    assert.deepEqual(channelsSchema.parse(sound).database, { email: ["dba@example.edu"], sms: [], https: {} });
+    assert.deepEqual(channelsSchema.parse(sound).database, { email: ["dba@example.edu"], sms: [], https: {}, slack: [] });
   });
 
   it("refuse a telephone number that is not in E.164 form", () => {
@@ -39,6 +39,22 @@ describe("channels settings", () => {
       ["security", "at least one address, number or endpoint: a channel that nobody hears is no channel"],
     ]);
     assert.deepEqual(messages({}), [["", "at least one channel"]]);
+  });
+
+  const slack = (channelId: string, workspaceId = "T07EA123LEP") => ({ workspaceId, channelId });
+
+  it("take a channel that only Slack hears", () => {
+    assert.equal(messages({ database: { slack: [slack("C07EZ1ABC23")] } }), undefined);
+  });
+
+  it("refuse names where Slack has IDs, and a channel twice", () => {
+    assert.deepEqual(messages({ database: { slack: [slack("#database-support", "example")] } }), [
+      ["database.slack.0.workspaceId", "a workspace's ID such as T07EA123LEP, not its name"],
+      ["database.slack.0.channelId", "a channel's ID such as C07EZ1ABC23, not its name"],
+    ]);
+    assert.deepEqual(messages({ database: { slack: [slack("C07EZ1ABC23"), slack("C07EZ1ABC23")] } }), [
+      ["database.slack", "channels that differ"],
+    ]);
   });
 
   it("refuse an address given twice", () => {

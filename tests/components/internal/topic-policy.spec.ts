@@ -7,13 +7,19 @@ const statements = async () =>
   JSON.parse(await valueOf(topicPolicy("scholarship-production-database", "123456789012", "eu-central-1"))).Statement;
 
 describe("topicPolicy", () => {
-  it("lets CloudWatch, Backup, Budgets and RDS publish for this account only", async () => {
+  it("lets CloudWatch, Backup, Budgets, Cost Anomaly Detection and RDS publish for this account only", async () => {
     const [services] = await statements();
     assert.deepEqual(services, {
       Sid: "ServicesOfThisAccountPublish",
       Effect: "Allow",
       Principal: {
-        Service: ["backup.amazonaws.com", "budgets.amazonaws.com", "cloudwatch.amazonaws.com", "events.rds.amazonaws.com"],
+        Service: [
+          "backup.amazonaws.com",
+          "budgets.amazonaws.com",
+          "cloudwatch.amazonaws.com",
+          "costalerts.amazonaws.com",
+          "events.rds.amazonaws.com",
+        ],
       },
       Action: ["sns:Publish"],
       Resource: [ARN],
