@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError } from "commander";
 import { z } from "zod";
 import { FAULT_KINDS, parseFault } from "../rehearsal/cloud/faults";
 import type { Fault } from "../rehearsal/cloud/faults";
+import { checklist } from "../rehearsal/checklist";
 import { rehearse } from "../rehearsal/rehearse";
 import type { Operation } from "../rehearsal/rehearse";
 import { UserError } from "../rehearsal/user-error";
@@ -16,6 +17,8 @@ const optionsSchema = z.object({
   json: z.boolean().default(false),
   fault: z.array(z.object({ call: z.number(), kind: z.enum(FAULT_KINDS) })).default([]),
 });
+
+const checklistOptionsSchema = optionsSchema.omit({ fault: true }).extend({ state: z.boolean().default(false) });
 
 const OPERATIONS: Readonly<Record<Operation, string>> = {
   preview: "show what up would do",
@@ -57,6 +60,20 @@ function addRehearse(program: Command): void {
   }
 }
 
+function addChecklist(program: Command): void {
+  program
+    .command("checklist")
+    .description("judge a stack by the policy pack: checklist item, its rules, what they inspected, the result")
+    .option("--system <name>", "a folder under systems/ (default: the reference topology at the top)")
+    .option("--stack <name>", "the stack", "production")
+    .option("--state", "judge what the last rehearsed up left, where nothing is unknown, instead of a preview")
+    .option("--json", "machine-readable output on standard output")
+    .action(async (raw: unknown) => {
+      const { system, stack, state, json } = checklistOptionsSchema.parse(raw);
+      process.exitCode = await checklist({ system, stack, state, json, root });
+    });
+}
+
 function collectFault(text: string, earlier: readonly Fault[] = []): readonly Fault[] {
   const fault = parseFault(text);
   if (fault === undefined) {
@@ -76,6 +93,7 @@ async function main(): Promise<void> {
     .description("production topologies on AWS, Cloudflare and PostgreSQL, rehearsed before they are real")
     .showHelpAfterError();
   addRehearse(program);
+  addChecklist(program);
   await program.parseAsync();
 }
 

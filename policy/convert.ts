@@ -19,12 +19,15 @@ export class Inputs {
   }
 }
 
+/** What is judged: what the program registers, or what a state holds of an earlier run. */
+export type Subject = "program" | "state";
+
 /** The stack as the rules see it. */
-export function stackOf(resources: readonly Analyzed[], inputs: Inputs): Stack {
-  return { resources: resources.map((resource) => converted(resource, inputs)) };
+export function stackOf(resources: readonly Analyzed[], inputs: Inputs, subject: Subject): Stack {
+  return { resources: resources.map((resource) => converted(resource, inputs, subject)) };
 }
 
-function converted({ type, name, urn, props, opts, provider, propertyDependencies }: Analyzed, inputs: Inputs): PolicyResource {
+function converted({ type, name, urn, props, opts, provider, propertyDependencies }: Analyzed, inputs: Inputs, subject: Subject): PolicyResource {
   const given = inputs.of(urn);
   // A component has no provider; what it registers as its outputs is said by the program as well.
   const said = given === undefined || provider === undefined ? { ...given, ...known(props) } : given;
@@ -33,13 +36,13 @@ function converted({ type, name, urn, props, opts, provider, propertyDependencie
     name,
     urn,
     properties: said,
-    options: optionsOf(opts),
+    options: optionsOf(opts, subject),
     propertyDependencies: Object.fromEntries(Object.entries(propertyDependencies).map(([key, sources]) => [key, sources.map((source) => source.urn)])),
   };
 }
 
-function optionsOf({ protect, ignoreChanges, deleteBeforeReplace }: PolicyResourceOptions): PolicyResource["options"] {
-  return { protect, ignoreChanges, deleteBeforeReplace: deleteBeforeReplace === true };
+function optionsOf({ protect, ignoreChanges, deleteBeforeReplace }: PolicyResourceOptions, subject: Subject): PolicyResource["options"] {
+  return { protect, ignoreChanges, deleteBeforeReplace: subject === "state" ? undefined : deleteBeforeReplace === true };
 }
 
 /** The SDK throws where an unknown value is read; here it becomes a value that a rule can see. */

@@ -17,7 +17,8 @@ export interface PolicyResource {
 export interface PolicyOptions {
   readonly protect: boolean;
   readonly ignoreChanges: readonly string[];
-  readonly deleteBeforeReplace: boolean;
+  /** Undefined where nobody knows: a state does not keep it. */
+  readonly deleteBeforeReplace: boolean | undefined;
 }
 
 /** Everything that a stack registered. */

@@ -1,3 +1,4 @@
+import { writeFileSync } from "node:fs";
 import { PolicyPack } from "@pulumi/policy";
 import type { PolicyConfigSchema, ReportViolation, StackValidationArgs, StackValidationPolicy } from "@pulumi/policy";
 import { z } from "zod";
@@ -10,9 +11,13 @@ import { messageOf } from "./message";
 import type { Stack } from "./model";
 import type { Level } from "./rule";
 import { RULES } from "./rules/index";
+import { verdictsOf } from "./verdicts";
 
 /** The policy that the floors are given to, by this name in `policy-floors.<stack>.json`. */
 export const CHECKLIST = "checklist";
+
+/** A file that the verdicts are written to, for `groundwork checklist`, and whether a state is judged: an engine that runs a pack takes no other arguments. */
+const { GROUNDWORK_VERDICTS: verdictsFile, GROUNDWORK_POLICY_SUBJECT: subject } = process.env;
 
 const inputs = new Inputs();
 let judged: { readonly stack: Stack; readonly report: Report } | undefined;
@@ -39,6 +44,7 @@ new PolicyPack("groundwork", {
         // Nothing is left of an earlier run, should this one not get to its end.
         judged = undefined;
         judged = judge(args);
+        if (verdictsFile !== undefined) writeFileSync(verdictsFile, JSON.stringify(verdictsOf(judged.stack, judged.report)));
         report(judged, "mandatory", reportViolation);
         for (const { exemption, problem } of judged.report.exemptions) {
           if (problem !== undefined) {
@@ -63,7 +69,7 @@ new PolicyPack("groundwork", {
 
 function judge(args: StackValidationArgs): { stack: Stack; report: Report } {
   const floors = readFloors(args.getConfig());
-  const stack = stackOf(args.resources, inputs);
+  const stack = stackOf(args.resources, inputs, subject === "state" ? "state" : "program");
   // urn:pulumi:<stack>::<project>::<types>::<name>
   const [, named, project] = /^urn:pulumi:(.+?)::(.+?)::/.exec(stack.resources[0]?.urn ?? "") ?? [];
   const exemptions = exemptionsOf(EXEMPTIONS, project ?? "", named ?? "");

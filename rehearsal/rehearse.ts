@@ -70,7 +70,7 @@ export async function rehearse(options: RehearseOptions): Promise<number> {
  * Has the policy pack judge the run, by the floors of the system's stack. Without floors the pack refuses to judge, and so
  * the run ends: a stack that nobody wrote floors for is not one that passed.
  */
-function policyArguments(root: string, system: System, stack: string): readonly string[] {
+export function policyArguments(root: string, system: System, stack: string): readonly string[] {
   // As an executable file: an engine that was built from its modules can't start a pack from a folder.
   const pack = join(root, "policy", "groundwork-policy");
   const floors = join(system.folder, `policy-floors.${stack}.json`);

@@ -24,6 +24,8 @@ export interface SessionOptions {
   readonly faults: readonly Fault[];
   /** Told what a person may want to know, on standard error. */
   readonly log: (line: string) => void;
+  /** More variables for the engine and what it starts. @default - none */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** Runs the engine on one stack's embedded cloud. */
@@ -78,7 +80,7 @@ async function withProviders<Result>(options: SessionOptions, work: (session: Se
     serve(postgresql.provider),
   ]);
   try {
-    const env = engineEnvironment(process.env, engine.folder, workspace, providers);
+    const env = { ...engineEnvironment(process.env, engine.folder, workspace, providers), ...options.variables };
     const runPulumi = (args: readonly string[], output: "inherit" | "quiet") =>
       run(join(engine.folder, "pulumi"), args, workspace.projectFolder, env, output, log);
     await recover(workspace, log, (args) => runPulumi(args, "quiet"));

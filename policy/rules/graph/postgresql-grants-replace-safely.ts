@@ -13,7 +13,7 @@ export const postgresqlGrantsReplaceSafely: GraphRule = {
   evaluate: (stack) => {
     const grants = ofType(stack, "postgresql:index/grant:Grant", "postgresql:index/defaultPrivileges:DefaultPrivileges");
     const violations = grants
-      .filter(({ options }) => !options.deleteBeforeReplace)
+      .filter(({ options }) => options.deleteBeforeReplace === false)
       .map((grant) => violation(grant, "option:deleteBeforeReplace", "false", "true"));
     return outcome(grants, violations);
   },

@@ -14,7 +14,7 @@ export const statefulNotDeleteBeforeReplace: GraphRule = {
   evaluate: (stack) => {
     const stateful = ofType(stack, ...STATEFUL);
     const violations = stateful
-      .filter(({ options }) => options.deleteBeforeReplace)
+      .filter(({ options }) => options.deleteBeforeReplace === true)
       .map((resource) => violation(resource, "option:deleteBeforeReplace", "true", "false"));
     return outcome(stateful, violations);
   },
