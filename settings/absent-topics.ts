@@ -64,7 +64,7 @@ function neededByTopics({ backups, prometheus }: SoundTopics, given: readonly st
     ...(prometheus?.enabled === true
       ? [{ key: keyOf("prometheus", ["enabled"]), got: "true", expected: "false: it reads the database, and there is no groundwork:database" }]
       : []),
-    ...(backups?.database === undefined
+    ...(backups?.database === undefined || given.includes("externalDatabase")
       ? []
       : [{ key: keyOf("backups", ["database"]), got: "a dump", expected: "nothing: there is no groundwork:database to dump" }]),
   ];

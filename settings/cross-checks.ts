@@ -1,8 +1,27 @@
+import { LOAD_BALANCER_METRICS } from "../components/internal/scaling-metrics";
 import { NAME_LIMITS } from "../components/internal/names";
 import { longestGapHours } from "../components/internal/schedule-expression";
 import { absentTopics } from "./absent-topics";
 import { unknownChannels } from "./alarms";
+import { edgeChecks } from "./checks/edge";
 import { vaultStartProblem } from "./backups";
+import { serviceChecks } from "./checks/services";
+import { alarmsCoverWhatExists, dashboardsShowWhatExists, metricsHavePublishers } from "./checks/observability";
+import {
+  calendarChannelsExist,
+  databaseRunsWhenItIsNeeded,
+  offHoursStopNothingThatMustRun,
+  patchesComeInTheWindow,
+} from "./checks/calendar";
+import {
+  extensionsArePreloaded,
+  externalPasswordIsKnown,
+  jobChannelsExist,
+  jobNamesAreFree,
+  jobsHaveWhatTheyNeed,
+  jobsKeepTheWindow,
+  oneDatabase,
+} from "./checks/database-jobs";
 import { containers } from "./containers-of";
 import { keyOf, printable } from "./problems";
 import type { Problem } from "./problems";
@@ -14,12 +33,12 @@ export type SoundTopics = { readonly [Topic in keyof Settings]?: Settings[Topic]
 
 /** Roles of the firewall that are no service. */
 const RESERVED_SERVICE_NAMES = [
-  "load-balancer", "database", "cache", "endpoints", "storage", "internet", "jobs", "monitoring", "tunnel",
+  "load-balancer", "database", "cache", "endpoints", "storage", "internet", "jobs", "monitoring", "queue-depth", "tunnel",
 ];
 
 /** Tasks that the program itself has. */
 const OWN_TASKS = [
-  "backup-database", "sync-files", "snapshot-files", "check-backups", "restore-database", "restore-files", "monitoring", "tunnel",
+  "backup-database", "sync-files", "snapshot-files", "check-backups", "restore-database", "restore-files", "monitoring", "queue-depth", "tunnel",
 ];
 
 /** Names that containers may use besides groundwork:secrets, with the keys of their JSON. */
@@ -112,7 +131,7 @@ function scaledMetricsExist({ services, loadBalancer }: SoundTopics): Problem[] 
         ),
       ];
       return used
-        .filter(({ metric }) => metric === "requests-per-task" || metric === "response-time-seconds")
+        .filter(({ metric }) => LOAD_BALANCER_METRICS.includes(metric))
         .map(({ path, metric }) => ({
           key: keyOf("services", [name, "autoscaling", ...path, "metric"]),
           got: String(metric),
@@ -277,7 +296,22 @@ export const CROSS_CHECKS: readonly ((settings: SoundTopics, given: readonly str
   imagesCanBePulled,
   namedChannelsExist,
   unknownChannels,
+  alarmsCoverWhatExists,
+  metricsHavePublishers,
+  dashboardsShowWhatExists,
   vaultStartsApartFromTheDatabase,
   filesMeetTheRecoveryPoint,
   scrapedServicesExist,
+  edgeChecks,
+  oneDatabase,
+  externalPasswordIsKnown,
+  extensionsArePreloaded,
+  jobsHaveWhatTheyNeed,
+  jobNamesAreFree,
+  jobChannelsExist,
+  jobsKeepTheWindow,
+  patchesComeInTheWindow,
+  calendarChannelsExist,
+  offHoursStopNothingThatMustRun,
+  databaseRunsWhenItIsNeeded,
 ];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { POSTGRES_EXTENSIONS } from "../components/internal/postgres-extensions";
 
 /** PostgreSQL cuts a longer identifier without a word, and two cut names may be the same. */
 const IDENTIFIER_BYTES = 63;
@@ -48,6 +49,15 @@ export const databaseRolesSchema = z
       .default(false)
       .meta({
         description: "Whether the monitoring role joins pg_monitor and sees other roles' sessions and statements. Off by default.",
+      }),
+    extensions: z
+      .array(z.enum(POSTGRES_EXTENSIONS))
+      .refine((names) => new Set(names).size === names.length, "extensions that differ")
+      .default([])
+      .meta({
+        description:
+          "Extensions of PostgreSQL that the database gets, of those that RDS supports. pg_stat_statements and pgaudit must " +
+          "stand in the parameter shared_preload_libraries too.",
       }),
   })
   .superRefine((roles, context) => {

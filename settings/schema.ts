@@ -5,11 +5,19 @@ import { backupsSchema } from "./backups";
 import { cacheSchema } from "./cache";
 import { channelsSchema } from "./channels";
 import { clusterSchema } from "./cluster";
+import { dashboardsSchema } from "./dashboards";
 import { databaseSchema } from "./database";
+import { databaseJobsSchema } from "./database-jobs";
 import { databaseRolesSchema } from "./database-roles";
+import { edgeSchema } from "./edge";
+import { externalDatabaseSchema } from "./external-database";
 import { loadBalancerSchema } from "./load-balancer";
+import { metricsSchema } from "./metrics";
+import { maintenanceSchema } from "./maintenance";
 import { networkSchema } from "./network";
+import { offHoursSchema } from "./off-hours";
 import { prometheusSchema } from "./prometheus";
+import { queuesSchema } from "./queues";
 import { registrySchema } from "./registry";
 import { resilienceSchema } from "./resilience";
 import { secretsSchema } from "./secrets";
@@ -29,6 +37,7 @@ export const settingsSchema = z.strictObject({
   account: accountSchema,
   network: networkSchema,
   loadBalancer: loadBalancerSchema,
+  edge: edgeSchema.optional(),
   webFirewall: webFirewallSchema,
   registry: registrySchema,
   cluster: clusterSchema,
@@ -37,13 +46,20 @@ export const settingsSchema = z.strictObject({
   database: databaseSchema.optional(),
   databaseRoles: databaseRolesSchema.optional(),
   tunnel: tunnelSchema.optional(),
+  externalDatabase: externalDatabaseSchema.optional(),
+  databaseJobs: databaseJobsSchema.optional(),
   cache: cacheSchema.optional(),
+  queues: queuesSchema.optional(),
   storage: storageSchema,
   secrets: secretsSchema,
   backups: backupsSchema,
   resilience: resilienceSchema.optional(),
+  maintenance: maintenanceSchema.optional(),
+  offHours: offHoursSchema.optional(),
   channels: channelsSchema,
   alarms: alarmsSchema,
+  metrics: metricsSchema.optional(),
+  dashboards: dashboardsSchema.optional(),
   prometheus: prometheusSchema,
 });
 
