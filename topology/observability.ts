@@ -2,16 +2,22 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Alarms } from "../components/alarms";
 import { Dashboard } from "../components/dashboard";
 import type { MonitoredTarget } from "../components/internal/monitored-target";
+import { LogMetrics } from "../components/log-metrics";
+import { OutOfMemory } from "../components/out-of-memory";
 import { Prometheus } from "../components/prometheus";
 import { Service } from "../components/service";
+import { alarmRules } from "../settings/alarms";
 import type { Settings } from "../settings/schema";
 import type { Application } from "./application";
+import { buildBoards } from "./boards";
+import { customMetrics } from "./custom-metrics";
 import type { Data } from "./data";
 import type { Edge } from "./edge";
 import type { Foundation } from "./foundation";
 import { namePrefix } from "./names";
 import type { Protection } from "./protection";
 import type { Providers } from "./providers";
+import { topic } from "./topics";
 
 /** A second collector would count every sample twice. */
 const COLLECTORS = 1;
@@ -30,15 +36,37 @@ interface Tiers {
 export function buildObservability(tiers: Tiers): pulumi.Output<string> {
   const { settings, providers, foundation } = tiers;
   const { account, alarms } = settings;
-  const { runbookBaseUrl, ...rules } = alarms;
+  const { responseMinutes, runbookBaseUrl } = alarms;
   const collector = buildPrometheus(tiers);
   const targets = [...monitoredTargets(tiers), ...(collector === undefined ? [] : [collectorTarget(foundation, collector)])];
   const inRegion = { provider: providers.aws };
-  const shared = { namePrefix: namePrefix(settings), targets, rules, runbookBaseUrl };
+  const prefix = namePrefix(settings);
+  const metrics = customMetrics(tiers);
+  const shared = { namePrefix: prefix, targets, rules: alarmRules(alarms), metrics, runbookBaseUrl };
 
-  new Alarms("alarms", { ...shared, topicArns: foundation.topicArns }, inRegion);
-  return new Dashboard("dashboard", { ...shared, accountId: account.id, region: account.region }, inRegion)
-    .dashboardName;
+  if (Object.values(metrics).some(({ log }) => log !== undefined)) {
+    new LogMetrics("log-metrics", { namePrefix: prefix, metrics }, inRegion);
+  }
+  new Alarms(
+    "alarms",
+    { ...shared, ...(responseMinutes === undefined ? {} : { responseMinutes }), topicArns: foundation.topicArns },
+    inRegion,
+  );
+  new OutOfMemory(
+    "out-of-memory",
+    {
+      namePrefix: prefix,
+      clusterArn: foundation.cluster.arn,
+      runbookBaseUrl,
+      topicArns: alarms["task-out-of-memory"].channels.map((channel) => topic(foundation.topicArns, channel)),
+    },
+    inRegion,
+  );
+  return new Dashboard(
+    "dashboard",
+    { ...shared, accountId: account.id, region: account.region, boards: buildBoards(tiers) },
+    inRegion,
+  ).dashboardName;
 }
 
 /** Everything that exists and can be watched. What is added to a stack is watched because it stands here. */
@@ -82,15 +110,16 @@ function monitoredTargets({ settings, foundation, data, edge, application, prote
 
 function databaseTargets({ database: settings }: Settings, { database }: Data): readonly MonitoredTarget[] {
   if (settings === undefined || database === undefined) return [];
-  const { maxConnections } = settings;
+  const { maxConnections, storageGib: allocatedStorageGib } = settings;
   const { primary } = database;
   return [
-    { kind: "database", name: "database", instanceIdentifier: primary.primaryIdentifier, maxConnections },
+    { kind: "database", name: "database", instanceIdentifier: primary.primaryIdentifier, maxConnections, allocatedStorageGib },
     ...primary.replicaIdentifiers.map((instanceIdentifier, index) => ({
       kind: "database-replica" as const,
       name: `database-replica-${index + 1}`,
       instanceIdentifier,
       maxConnections,
+      allocatedStorageGib,
     })),
   ];
 }

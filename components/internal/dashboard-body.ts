@@ -1,12 +1,14 @@
 import type { PlannedAlarm } from "./alarm-catalogue";
-import type { Expression, Metric } from "./alarm-definition";
+import { graphLines } from "./dashboard-lines";
 
 /** CloudWatch's grid is 24 columns wide. https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html */
-const COLUMNS = 24;
+export const COLUMNS = 24;
 const GRAPHS_PER_ROW = 3;
-const GRAPH = { width: COLUMNS / GRAPHS_PER_ROW, height: 6 };
-const HEADING_HEIGHT = 1;
+export const GRAPH = { width: COLUMNS / GRAPHS_PER_ROW, height: 6 };
+export const HEADING_HEIGHT = 1;
 const STATUS_HEIGHT = 4;
+/** A widget shows the states of at most so many alarms. */
+const ALARMS_PER_WIDGET = 100;
 
 const HEADINGS: Readonly<Record<PlannedAlarm["kind"], string>> = {
   "load-balancer": "Load balancer",
@@ -17,12 +19,8 @@ const HEADINGS: Readonly<Record<PlannedAlarm["kind"], string>> = {
   "database-replica": "Database replicas",
   "cache-node": "Cache",
   "backup-vault": "Backups",
+  custom: "Metrics of the system",
 };
-
-/** A planned alarm whose dimensions are known values. */
-export type DrawnAlarm = Omit<PlannedAlarm, "signal"> & { readonly signal: Drawn<Metric> | DrawnExpression };
-type Drawn<M extends Metric> = Omit<M, "dimensions"> & { readonly dimensions: Readonly<Record<string, string>> };
-type DrawnExpression = Omit<Expression, "metrics"> & { readonly metrics: Readonly<Record<string, Drawn<Metric>>> };
 
 export interface Place {
   readonly x: number;
@@ -47,29 +45,35 @@ export function layout(top: number, sections: readonly number[]): readonly { hea
   });
 }
 
+/** The states of alarms as the properties of widgets, as few as take them all. */
+export function alarmStates(names: readonly string[], region: string, accountId: string): readonly object[] {
+  const arns = names.map((name) => `arn:aws:cloudwatch:${region}:${accountId}:alarm:${name}`).sort();
+  return Array.from({ length: Math.ceil(arns.length / ALARMS_PER_WIDGET) }, (_, index) => ({
+    title: index === 0 ? "Alarms" : `Alarms (${index + 1})`,
+    alarms: arns.slice(index * ALARMS_PER_WIDGET, (index + 1) * ALARMS_PER_WIDGET),
+  }));
+}
+
 /**
  * The dashboard of a set of alarms: their states on top, then for each kind of target one graph per alarm, with a line for
- * each target and its limit across it. The same alarms give the same text, whatever their order within a kind.
+ * each target and its limits across it. The same alarms give the same body, whatever their order within a kind.
  */
-export function dashboardBody(alarms: readonly DrawnAlarm[], region: string, accountId: string): string {
-  const status = {
+export function dashboardBody(alarms: readonly PlannedAlarm[], region: string, accountId: string): { widgets: readonly object[] } {
+  const states = alarmStates(alarms.map(({ name }) => name), region, accountId).map((properties, index) => ({
     type: "alarm",
     x: 0,
-    y: 0,
+    y: index * STATUS_HEIGHT,
     width: COLUMNS,
     height: STATUS_HEIGHT,
-    properties: {
-      title: "Alarms",
-      alarms: alarms.map(({ name }) => `arn:aws:cloudwatch:${region}:${accountId}:alarm:${name}`).sort(),
-    },
-  };
+    properties,
+  }));
   const sections = Object.entries(HEADINGS).flatMap(([kind, heading]) => {
     const ofKind = alarms.filter((alarm) => alarm.kind === kind);
     const keys = [...new Set(ofKind.map(({ key }) => key))];
     const graphs = keys.map((key) => ofKind.filter((alarm) => alarm.key === key).sort(byTarget));
     return graphs.length === 0 ? [] : [{ heading, graphs }];
   });
-  const places = layout(STATUS_HEIGHT, sections.map(({ graphs }) => graphs.length));
+  const places = layout(states.length * STATUS_HEIGHT, sections.map(({ graphs }) => graphs.length));
   const widgets = sections.flatMap(({ heading, graphs }, section) => [
     { type: "text", ...places[section]?.heading, properties: { markdown: `## ${heading}` } },
     ...graphs.map((group, index) => ({
@@ -78,52 +82,44 @@ export function dashboardBody(alarms: readonly DrawnAlarm[], region: string, acc
       properties: graphProperties(group, region),
     })),
   ]);
-  return JSON.stringify({ widgets: [status, ...widgets] });
+  return { widgets: [...states, ...widgets] };
 }
 
-function graphProperties(group: readonly DrawnAlarm[], region: string): object {
+function graphProperties(group: readonly PlannedAlarm[], region: string): object {
   const [first] = group;
-  const limits = [...new Set(group.map(({ threshold }) => threshold))];
+  // Levels of one alarm watch the same: one line for each target, and one more where a level asks for another statistic.
+  const watched = group.filter(
+    ({ target, signal }, index) => group.findIndex((other) => other.target === target && sameSignal(other.signal, signal)) === index,
+  );
   return {
     title: first?.title,
     region,
     view: "timeSeries",
     period: first?.evaluation.periodSeconds,
-    metrics: group.flatMap((alarm, index) => lines(alarm, index)),
-    annotations: {
-      horizontal: limits.map((value) => {
-        const targets = group.filter(({ threshold }) => threshold === value).map(({ target }) => target);
-        return { label: limits.length === 1 ? "alarm" : `alarm ${targets.join(", ")}`, value };
-      }),
-    },
+    metrics: watched.flatMap(({ signal, target }, index) => graphLines(signal, { label: target }, index)),
+    annotations: { horizontal: limits(group) },
     yAxis: { left: { min: 0 } },
   };
 }
 
-function lines({ signal, target }: DrawnAlarm, index: number): readonly unknown[] {
-  if (!("expression" in signal)) {
-    return [[signal.namespace, signal.metricName, ...flat(signal.dimensions), { label: target, stat: signal.statistic }]];
-  }
-  // Ids are shared by all lines of a graph, so each target's get its number.
-  const inputs = Object.entries(signal.metrics).map(([id, metric]) => [
-    metric.namespace,
-    metric.metricName,
-    ...flat(metric.dimensions),
-    { id: `${id}${index}`, stat: metric.statistic, visible: false },
-  ]);
-  const expression = Object.keys(signal.metrics).reduce(
-    (text, id) => text.replaceAll(new RegExp(`\\b${id}\\b`, "g"), `${id}${index}`),
-    signal.expression,
-  );
-  return [[{ id: `rate${index}`, expression, label: target }], ...inputs];
+function sameSignal(a: PlannedAlarm["signal"], b: PlannedAlarm["signal"]): boolean {
+  if ("expression" in a) return "expression" in b && a.expression === b.expression;
+  return !("expression" in b) && a.statistic === b.statistic && a.metricName === b.metricName;
 }
 
-function flat(dimensions: Readonly<Record<string, string>>): string[] {
-  return Object.entries(dimensions)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flat();
+/** A limit is told by its level, and by its targets too where they differ in it. */
+function limits(group: readonly PlannedAlarm[]): readonly { label: string; value: number }[] {
+  const levels = [...new Set(group.map(({ level }) => level))];
+  return levels.flatMap((level) => {
+    const ofLevel = group.filter((alarm) => alarm.level === level);
+    const values = [...new Set(ofLevel.map(({ threshold }) => threshold))];
+    return values.map((value) => {
+      const targets = ofLevel.filter(({ threshold }) => threshold === value).map(({ target }) => target);
+      return { label: values.length === 1 ? level : `${level} ${targets.join(", ")}`, value };
+    });
+  });
 }
 
-function byTarget(a: DrawnAlarm, b: DrawnAlarm): number {
-  return a.target < b.target ? -1 : 1;
+function byTarget(a: PlannedAlarm, b: PlannedAlarm): number {
+  return a.target < b.target ? -1 : a.target > b.target ? 1 : 0;
 }

@@ -32,6 +32,8 @@ export interface DatabaseInstance extends Named {
   readonly instanceIdentifier: pulumi.Input<string>;
   /** The server's `max_connections`; the alarm's limit is a share of it. */
   readonly maxConnections: number;
+  /** Its storage when it was made. */
+  readonly allocatedStorageGib: number;
 }
 
 export interface DatabaseTarget extends DatabaseInstance {

@@ -1,11 +1,11 @@
-import type { AlarmDefinition, AlarmTable, Evaluation, Metric } from "../alarm-definition";
+import { everyMinute } from "../alarm-definition";
+import type { AlarmDefinition, AlarmTable, Metric } from "../alarm-definition";
 import type { CacheNodeTarget, DatabaseReplicaTarget, DatabaseTarget } from "../monitored-target";
 
 const BYTES_PER_MIB = 2 ** 20;
-const BYTES_PER_GIB = 2 ** 30;
-const QUARTER_OF_AN_HOUR: Evaluation = { periodSeconds: 300, periods: 3, breaches: 3 };
+export const BYTES_PER_GIB = 2 ** 30;
 
-type Instance = DatabaseTarget | DatabaseReplicaTarget;
+export type Instance = DatabaseTarget | DatabaseReplicaTarget;
 
 // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-metrics.html
 const INSTANCE_ALARMS: readonly [AlarmDefinition<Instance>, ...AlarmDefinition<Instance>[]] = [
@@ -14,11 +14,11 @@ const INSTANCE_ALARMS: readonly [AlarmDefinition<Instance>, ...AlarmDefinition<I
     signal: (target) => instanceMetric(target, "CPUUtilization", "Average"),
     comparison: "above",
     threshold: ({ limit }) => limit,
-    evaluation: () => QUARTER_OF_AN_HOUR,
+    evaluation: everyMinute,
     // A restart leaves a gap; an instance that is gone trips database-storage.
     missingData: "missing",
     title: "CPU of the database (percent)",
-    happened: "The database has been short of CPU for a quarter of an hour.",
+    happened: "The database is short of CPU.",
     firstLook: "Open Performance Insights and look for the statement with the most load.",
   },
   {
@@ -26,7 +26,7 @@ const INSTANCE_ALARMS: readonly [AlarmDefinition<Instance>, ...AlarmDefinition<I
     signal: (target) => instanceMetric(target, "DatabaseConnections", "Maximum"),
     comparison: "above",
     threshold: ({ limit }, { maxConnections }) => Math.floor((maxConnections * limit) / 100),
-    evaluation: () => ({ periodSeconds: 60, periods: 5, breaches: 3 }),
+    evaluation: everyMinute,
     // As for the CPU.
     missingData: "missing",
     title: "Connections to the database (count)",
@@ -37,10 +37,11 @@ const INSTANCE_ALARMS: readonly [AlarmDefinition<Instance>, ...AlarmDefinition<I
     key: "database-storage",
     signal: (target) => instanceMetric(target, "FreeStorageSpace", "Minimum"),
     comparison: "below",
-    // The metric is in bytes.
-    threshold: ({ limit }) => limit * BYTES_PER_GIB,
-    evaluation: () => QUARTER_OF_AN_HOUR,
-    // An instance that is up reports each minute. A quarter of an hour of silence means that it is down.
+    // The metric is in bytes. A share is one of the storage at the start: what storage autoscaling adds does not move it.
+    threshold: ({ limit, unit }, { allocatedStorageGib }) =>
+      Math.floor((unit === "percent" ? (limit / 100) * allocatedStorageGib : limit) * BYTES_PER_GIB),
+    evaluation: everyMinute,
+    // An instance that is up reports each minute. Silence means that it is down.
     missingData: "breaching",
     warmUpMinutes: 60,
     title: "Free storage of the database (bytes)",
@@ -53,7 +54,7 @@ const INSTANCE_ALARMS: readonly [AlarmDefinition<Instance>, ...AlarmDefinition<I
     comparison: "below",
     // The metric is in bytes.
     threshold: ({ limit }) => limit * BYTES_PER_MIB,
-    evaluation: () => QUARTER_OF_AN_HOUR,
+    evaluation: everyMinute,
     // As for the CPU.
     missingData: "missing",
     title: "Freeable memory of the database (bytes)",
@@ -71,7 +72,7 @@ export const DATABASE_REPLICA_ALARMS: AlarmTable<DatabaseReplicaTarget> = [
     signal: (target) => instanceMetric(target, "ReplicaLag", "Maximum"),
     comparison: "above",
     threshold: ({ limit }) => limit,
-    evaluation: () => ({ periodSeconds: 60, periods: 10, breaches: 8 }),
+    evaluation: everyMinute,
     // A replica that replicates reports its lag; one that does not is worse than late.
     missingData: "breaching",
     warmUpMinutes: 60,
@@ -89,7 +90,7 @@ export const CACHE_NODE_ALARMS: AlarmTable<CacheNodeTarget> = [
     signal: (target) => nodeMetric(target, "EngineCPUUtilization", "Average"),
     comparison: "above",
     threshold: ({ limit }) => limit,
-    evaluation: () => QUARTER_OF_AN_HOUR,
+    evaluation: everyMinute,
     // A node that is replaced is silent for some minutes.
     missingData: "missing",
     title: "CPU of the Redis engine (percent)",
@@ -101,7 +102,7 @@ export const CACHE_NODE_ALARMS: AlarmTable<CacheNodeTarget> = [
     signal: (target) => nodeMetric(target, "DatabaseMemoryUsagePercentage", "Maximum"),
     comparison: "above",
     threshold: ({ limit }) => limit,
-    evaluation: () => QUARTER_OF_AN_HOUR,
+    evaluation: everyMinute,
     // As for the CPU.
     missingData: "missing",
     title: "Memory of the cache (percent)",
@@ -125,7 +126,7 @@ export const CACHE_NODE_ALARMS: AlarmTable<CacheNodeTarget> = [
     signal: (target) => nodeMetric(target, "ReplicationLag", "Maximum"),
     comparison: "above",
     threshold: ({ limit }) => limit,
-    evaluation: () => ({ periodSeconds: 60, periods: 10, breaches: 8 }),
+    evaluation: everyMinute,
     // Only a replica reports it, and which node is the primary changes with a failover.
     missingData: "notBreaching",
     title: "Lag of the cache replica (seconds)",
@@ -134,11 +135,11 @@ export const CACHE_NODE_ALARMS: AlarmTable<CacheNodeTarget> = [
   },
 ];
 
-function instanceMetric({ instanceIdentifier }: Instance, metricName: string, statistic: Metric["statistic"]): Metric {
+export function instanceMetric({ instanceIdentifier }: Instance, metricName: string, statistic: Metric["statistic"]): Metric {
   return { namespace: "AWS/RDS", metricName, dimensions: { DBInstanceIdentifier: instanceIdentifier }, statistic };
 }
 
-function nodeMetric({ cacheClusterId }: CacheNodeTarget, metricName: string, statistic: Metric["statistic"]): Metric {
+export function nodeMetric({ cacheClusterId }: CacheNodeTarget, metricName: string, statistic: Metric["statistic"]): Metric {
   return {
     namespace: "AWS/ElastiCache",
     metricName,

@@ -1,3 +1,4 @@
+import { everyMinute } from "../alarm-definition";
 import type { AlarmTable } from "../alarm-definition";
 import type { ServiceTarget } from "../monitored-target";
 
@@ -13,12 +14,11 @@ export const SERVICE_ALARMS: AlarmTable<ServiceTarget> = [
     }),
     comparison: "above",
     threshold: ({ limit }) => limit,
-    // Longer than the scaler needs to act: the alarm says that scaling did not help.
-    evaluation: () => ({ periodSeconds: 300, periods: 3, breaches: 3 }),
+    evaluation: everyMinute,
     // No tasks, no CPU: few-tasks watches that.
     missingData: "missing",
     title: "CPU of the tasks, average (percent)",
-    happened: "The tasks of the service have been short of CPU for a quarter of an hour, and scaling did not relieve them.",
+    happened: "The tasks of the service have been short of CPU, and scaling did not relieve them.",
     firstLook: "See whether the service runs its maximum number of tasks, and whether traffic or one request eats the CPU.",
   },
   {
@@ -32,7 +32,7 @@ export const SERVICE_ALARMS: AlarmTable<ServiceTarget> = [
     }),
     comparison: "above",
     threshold: ({ limit }) => limit,
-    evaluation: () => ({ periodSeconds: 60, periods: 10, breaches: 8 }),
+    evaluation: everyMinute,
     // As for the CPU.
     missingData: "missing",
     title: "Memory of the fullest task (percent)",
@@ -50,7 +50,7 @@ export const SERVICE_ALARMS: AlarmTable<ServiceTarget> = [
     }),
     comparison: "below",
     threshold: ({ limit }, { minTasks }) => Math.max(minTasks - limit, 1),
-    evaluation: () => ({ periodSeconds: 60, periods: 10, breaches: 8 }),
+    evaluation: everyMinute,
     // The count is reported each minute even when it is zero: silence means that the service or its insights are gone.
     missingData: "breaching",
     warmUpMinutes: 30,
@@ -60,6 +60,6 @@ export const SERVICE_ALARMS: AlarmTable<ServiceTarget> = [
   },
 ];
 
-function serviceDimensions({ clusterName, serviceName }: ServiceTarget) {
+export function serviceDimensions({ clusterName, serviceName }: ServiceTarget) {
   return { ClusterName: clusterName, ServiceName: serviceName };
 }

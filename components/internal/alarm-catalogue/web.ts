@@ -1,15 +1,13 @@
-import type { AlarmTable, Evaluation, Metric } from "../alarm-definition";
+import { everyMinute } from "../alarm-definition";
+import type { AlarmDefinition, AlarmTable, Metric } from "../alarm-definition";
 import type { CertificateTarget, LoadBalancerTarget, TargetGroupTarget } from "../monitored-target";
-
-const FIVE_MINUTES_TWICE: Evaluation = { periodSeconds: 300, periods: 3, breaches: 2 };
-const THREE_OF_FIVE_MINUTES: Evaluation = { periodSeconds: 60, periods: 5, breaches: 3 };
 
 /**
  * Errors as a percentage of requests. The load balancer reports a count only while it is not zero, so FILL makes silence a
  * zero, and the guard keeps a division by zero, or two requests at night of which one fails, from being an outage.
  */
-function errorRate(total: string, minRequests: number): string {
-  return `IF(${total} > ${Math.max(minRequests - 1, 0)}, 100 * FILL(errors, 0) / (${total}), 0)`;
+export function errorRate(total: string, minRequestsPerMinute: number): string {
+  return `IF(${total} > ${Math.max(minRequestsPerMinute - 1, 0)}, 100 * FILL(errors, 0) / (${total}), 0)`;
 }
 
 // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
@@ -17,22 +15,14 @@ function errorRate(total: string, minRequests: number): string {
 export const LOAD_BALANCER_ALARMS: AlarmTable<LoadBalancerTarget> = [
   {
     key: "load-balancer-errors",
-    signal: ({ arnSuffix }, { minRequests }) => {
-      const metric = (metricName: string): Metric => ({
-        namespace: "AWS/ApplicationELB",
-        metricName,
-        dimensions: { LoadBalancer: arnSuffix },
-        statistic: "Sum",
-      });
-      return {
-        // RequestCount leaves out requests for which no target could be chosen, the very ones that fail in a full outage.
-        expression: errorRate("FILL(requests, 0) + FILL(errors, 0)", minRequests ?? 0),
-        metrics: { errors: metric("HTTPCode_ELB_5XX_Count"), requests: metric("RequestCount") },
-      };
-    },
+    signal: (target, { minRequestsPerMinute }) => ({
+      // RequestCount leaves out requests for which no target could be chosen, the very ones that fail in a full outage.
+      expression: errorRate("FILL(requests, 0) + FILL(errors, 0)", minRequestsPerMinute ?? 0),
+      metrics: { errors: count(target, "HTTPCode_ELB_5XX_Count"), requests: count(target, "RequestCount") },
+    }),
     comparison: "above",
     threshold: ({ limit }) => limit,
-    evaluation: () => FIVE_MINUTES_TWICE,
+    evaluation: everyMinute,
     // No requests, no errors: too few targets have an alarm of their own.
     missingData: "notBreaching",
     title: "5xx answers of the load balancer itself (percent)",
@@ -41,13 +31,28 @@ export const LOAD_BALANCER_ALARMS: AlarmTable<LoadBalancerTarget> = [
   },
 ];
 
+/** The share of requests that were answered, whoever failed: what a service level objective promises. */
+export const AVAILABILITY_ALARM: AlarmDefinition<LoadBalancerTarget> = {
+  key: "availability",
+  signal: availability,
+  comparison: "below",
+  threshold: ({ limit }) => limit,
+  // One period as long as the window of the objective: CloudWatch has no longer period than a day.
+  evaluation: ({ forMinutes }) => ({ periodSeconds: (forMinutes ?? 1440) * 60, periods: 1, breaches: 1 }),
+  // Nobody asked, nobody was disappointed; an outage shows in few-healthy-targets.
+  missingData: "notBreaching",
+  title: "Requests answered without a 5xx (percent)",
+  happened: "More requests failed in the window of the objective than it allows.",
+  firstLook: "See in the graphs of errors whether it was one outage or a trickle, and which side failed: load balancer or service.",
+};
+
 export const TARGET_GROUP_ALARMS: AlarmTable<TargetGroupTarget> = [
   {
     key: "unhealthy-targets",
     signal: (target) => targetMetric(target, "UnHealthyHostCount", "Maximum"),
     comparison: "above",
     threshold: ({ limit }) => limit,
-    evaluation: () => THREE_OF_FIVE_MINUTES,
+    evaluation: everyMinute,
     // Nothing is registered while a service starts from nothing; few-healthy-targets watches that.
     missingData: "notBreaching",
     title: "Unhealthy targets (count)",
@@ -59,7 +64,7 @@ export const TARGET_GROUP_ALARMS: AlarmTable<TargetGroupTarget> = [
     signal: (target) => targetMetric(target, "HealthyHostCount", "Minimum"),
     comparison: "below",
     threshold: ({ limit }) => limit,
-    evaluation: () => THREE_OF_FIVE_MINUTES,
+    evaluation: everyMinute,
     // The count is reported as long as a target is registered. Silence means that none is: users see nothing but errors.
     missingData: "breaching",
     warmUpMinutes: 30,
@@ -69,8 +74,8 @@ export const TARGET_GROUP_ALARMS: AlarmTable<TargetGroupTarget> = [
   },
   {
     key: "target-errors",
-    signal: (target, { minRequests }) => ({
-      expression: errorRate("requests", minRequests ?? 0),
+    signal: (target, { minRequestsPerMinute }) => ({
+      expression: errorRate("requests", minRequestsPerMinute ?? 0),
       metrics: {
         errors: targetMetric(target, "HTTPCode_Target_5XX_Count", "Sum"),
         requests: targetMetric(target, "RequestCount", "Sum"),
@@ -78,7 +83,7 @@ export const TARGET_GROUP_ALARMS: AlarmTable<TargetGroupTarget> = [
     }),
     comparison: "above",
     threshold: ({ limit }) => limit,
-    evaluation: () => FIVE_MINUTES_TWICE,
+    evaluation: everyMinute,
     // No requests, no errors.
     missingData: "notBreaching",
     title: "5xx answers of the service (percent)",
@@ -87,15 +92,15 @@ export const TARGET_GROUP_ALARMS: AlarmTable<TargetGroupTarget> = [
   },
   {
     key: "target-latency",
-    signal: (target) => targetMetric(target, "TargetResponseTime", "p95"),
+    signal: (target, { statistic }) => targetMetric(target, "TargetResponseTime", statistic ?? "p95"),
     comparison: "above",
     // The metric is in seconds.
     threshold: ({ limit }) => limit / 1000,
-    evaluation: () => FIVE_MINUTES_TWICE,
+    evaluation: everyMinute,
     // No requests, no waiting.
     missingData: "notBreaching",
-    title: "Response time, 95th percentile (seconds)",
-    happened: "One request in twenty takes longer than the limit.",
+    title: "Response time (seconds)",
+    happened: "Requests take longer than the limit, by the statistic that the alarm watches.",
     firstLook: "Compare with the CPU of the tasks and of the database: which of them is busy?",
   },
 ];
@@ -122,7 +127,25 @@ export const CERTIFICATE_ALARMS: AlarmTable<CertificateTarget> = [
   },
 ];
 
-function targetMetric(target: TargetGroupTarget, metricName: string, statistic: Metric["statistic"]): Metric {
+/** Answered requests of all, in percent; without requests all were answered. */
+export function availability(target: LoadBalancerTarget) {
+  const failed = "FILL(refused, 0) + FILL(errors, 0)";
+  const all = "FILL(requests, 0) + FILL(refused, 0)";
+  return {
+    expression: `IF(${all} > 0, 100 - 100 * (${failed}) / (${all}), 100)`,
+    metrics: {
+      errors: count(target, "HTTPCode_Target_5XX_Count"),
+      refused: count(target, "HTTPCode_ELB_5XX_Count"),
+      requests: count(target, "RequestCount"),
+    },
+  };
+}
+
+function count({ arnSuffix }: LoadBalancerTarget, metricName: string): Metric {
+  return { namespace: "AWS/ApplicationELB", metricName, dimensions: { LoadBalancer: arnSuffix }, statistic: "Sum" };
+}
+
+export function targetMetric(target: TargetGroupTarget, metricName: string, statistic: Metric["statistic"]): Metric {
   return {
     namespace: "AWS/ApplicationELB",
     metricName,

@@ -1,0 +1,53 @@
+import type { Expression, Metric } from "../components/internal/alarm-definition";
+import type { CustomMetric, CustomMetrics } from "../components/internal/custom-metric";
+import type { MetricsSettings } from "../settings/metrics";
+import type { Settings } from "../settings/schema";
+import type { Application } from "./application";
+import type { Data } from "./data";
+import { logGroupsOf } from "./log-groups";
+
+interface Tiers {
+  readonly settings: Settings;
+  readonly application: Application;
+  readonly data: Data;
+}
+
+/** What the stack measures besides what AWS measures of its resources, with every reference resolved. */
+export function customMetrics(tiers: Tiers): CustomMetrics {
+  const metrics = tiers.settings.metrics ?? {};
+  return Object.fromEntries(
+    Object.entries(metrics).map(([name, { source, ...metric }]): [string, CustomMetric] => [
+      name,
+      {
+        ...metric,
+        signal: signalOf(name, metrics),
+        ...(source.kind === "log"
+          ? {
+              log: {
+                logGroupNames: Object.assign({}, ...source.of.map((log) => logGroupsOf(log, tiers))),
+                pattern: source.pattern,
+                value: source.value,
+                defaultValue: source.defaultValue,
+              },
+            }
+          : {}),
+      },
+    ]),
+  );
+}
+
+function signalOf(name: string, metrics: MetricsSettings): Metric | Expression {
+  const source = metrics[name]?.source;
+  if (source?.kind !== "expression") return published(name, metrics);
+  return {
+    expression: source.expression,
+    metrics: Object.fromEntries(Object.entries(source.of).map(([id, of]) => [id, published(of, metrics)])),
+  };
+}
+
+function published(name: string, metrics: MetricsSettings): Metric {
+  const source = metrics[name]?.source;
+  if (source === undefined || source.kind === "expression") throw new Error(`nobody publishes the metric "${name}"`);
+  const { namespace, metricName, statistic } = source;
+  return { namespace, metricName, dimensions: source.kind === "log" ? {} : source.dimensions, statistic };
+}
