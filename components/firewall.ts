@@ -15,6 +15,8 @@ export interface FirewallArgs {
   connections: readonly Connection[];
   /** The managed prefix list of the region's S3, for connections to S3. */
   s3PrefixListId: pulumi.Input<string>;
+  /** List -> id of the prefix list, for connections from lists. @default - there are none */
+  prefixListIds?: Readonly<Record<string, pulumi.Input<string>>>;
 }
 
 /**
@@ -56,7 +58,7 @@ export class Firewall extends pulumi.ComponentResource {
         toPort: port,
       };
       const key = `${name}-${label(from)}-to-${label(to)}-${port}`;
-      const peer = (end: Peer) => peerArgs(end, (role) => this.groupIdOf(role), args.s3PrefixListId);
+      const peer = (end: Peer) => peerArgs(end, (role) => this.groupIdOf(role), args);
       if (from.kind === "role") {
         new SecurityGroupEgressRule(
           key,
@@ -87,12 +89,21 @@ export class Firewall extends pulumi.ComponentResource {
 }
 
 /** The argument of a rule that names its other end. */
-function peerArgs(end: Peer, groupIdOf: (role: string) => pulumi.Output<string>, s3PrefixListId: pulumi.Input<string>) {
+function peerArgs(
+  end: Peer,
+  groupIdOf: (role: string) => pulumi.Output<string>,
+  { s3PrefixListId, prefixListIds = {} }: FirewallArgs,
+) {
   switch (end.kind) {
     case "role":
       return { referencedSecurityGroupId: groupIdOf(end.role) };
     case "s3":
       return { prefixListId: s3PrefixListId };
+    case "list": {
+      const prefixListId = prefixListIds[end.list];
+      if (prefixListId === undefined) throw new Error(`the firewall has no prefix list "${end.list}"`);
+      return { prefixListId };
+    }
     case "addresses":
       return end.cidr.includes(":") ? { cidrIpv6: end.cidr } : { cidrIpv4: end.cidr };
   }
@@ -105,6 +116,8 @@ function label(end: Peer): string {
       return end.role;
     case "s3":
       return "s3";
+    case "list":
+      return end.list;
     case "addresses":
       if (end.cidr === "0.0.0.0/0") return "internet";
       return end.cidr === "::/0" ? "internet-ipv6" : end.cidr.replaceAll(/[./:]+/g, "-");

@@ -4,6 +4,7 @@ import { WebAcl } from "@pulumi/aws/wafv2/webAcl";
 import { WebAclAssociation } from "@pulumi/aws/wafv2/webAclAssociation";
 import { WebAclLoggingConfiguration } from "@pulumi/aws/wafv2/webAclLoggingConfiguration";
 import { physicalName } from "./internal/names";
+import { ORIGIN_SECRET_HEADER } from "./internal/origin-secret-header";
 import { visibility, webFirewallRules } from "./internal/web-firewall-rules";
 import type { ClientAddress, RateLimit } from "./internal/web-firewall-rules";
 
@@ -24,6 +25,11 @@ export interface WebFirewallArgs {
    * may hold what looks like an attack: the application checks them. Elsewhere they are blocked.
    */
   uploadPaths: readonly string[];
+  /**
+   * Secrets of which a request must have one in X-Origin-Secret, letters and digits. Two while the CDN goes from one to the
+   * next. @default - none is asked for
+   */
+  originSecrets?: readonly pulumi.Input<string>[];
   /** How long a request's record is kept, in days: a value that CloudWatch Logs offers. */
   logRetentionDays: number;
   /** The KMS key of the log group. Its policy must admit CloudWatch Logs of this region. */
@@ -38,7 +44,9 @@ const REDACTED_HEADERS = ["authorization", "cookie"];
  *
  * Creates: a web ACL with its rules, its tie to the load balancer, an encrypted log group and the log configuration.
  * Guarantees: AWS's rules against common attacks, SQL injection, known bad inputs and addresses of ill repute block, not
- * count; a client over a rate limit gets 429 and others 403; every request is logged, without cookies and authorization.
+ * count; a client over a rate limit gets 429 and others 403; every request is logged, without cookies and authorization. With
+ * origin secrets, nothing passes that did not come through the CDN which knows one; the load balancer asks its targets for
+ * their health itself, past the web ACL. They are secrets in the state, and no log shows them.
  * Clients behind one public address, a campus say, share its limits.
  * Cost: 5 USD a month, 1 USD for each rule, 0.60 USD for a million requests. https://aws.amazon.com/waf/pricing/
  * https://docs.aws.amazon.com/waf/latest/developerguide/waf-chapter.html
@@ -53,6 +61,8 @@ export class WebFirewall extends pulumi.ComponentResource {
   constructor(name: string, args: WebFirewallArgs, opts?: pulumi.ComponentResourceOptions) {
     super("groundwork:web-firewall:WebFirewall", name, {}, opts);
 
+    const redacted = [...REDACTED_HEADERS, ...(args.originSecrets === undefined ? [] : [ORIGIN_SECRET_HEADER.toLowerCase()])];
+
     const webAcl = new WebAcl(
       name,
       {
@@ -65,7 +75,7 @@ export class WebFirewall extends pulumi.ComponentResource {
         visibilityConfig: visibility(args.namePrefix),
         tags: { Name: args.namePrefix },
       },
-      { parent: this },
+      { parent: this, additionalSecretOutputs: args.originSecrets === undefined ? [] : ["rules"] },
     );
 
     new WebAclAssociation(
@@ -95,7 +105,7 @@ export class WebFirewall extends pulumi.ComponentResource {
       {
         resourceArn: webAcl.arn,
         logDestinationConfigs: [logGroup.arn],
-        redactedFields: REDACTED_HEADERS.map((header) => ({ singleHeader: { name: header } })),
+        redactedFields: redacted.map((header) => ({ singleHeader: { name: header } })),
       },
       { parent: this },
     );

@@ -60,6 +60,13 @@ export const loadBalancerSchema = z
               .string()
               .regex(/^[0-9a-f]{32}$/, "a Cloudflare zone id of 32 hexadecimal digits")
               .meta({ description: "The Cloudflare zone of the domain, 32 hexadecimal digits." }),
+            aliases: z
+              .record(
+                z.string().regex(HOST, "a host in lower case, such as status.example.org"),
+                z.string().regex(HOST, "a host in lower case, such as example.status.example.net"),
+              )
+              .default({})
+              .meta({ description: "Further host of the zone -> the host elsewhere that it leads to, such as a status page's." }),
           }),
           z.strictObject({
             kind: z.literal("external").meta({ description: "`external`: a person makes the records that the outputs name." }),

@@ -4,9 +4,9 @@ import { uniqueBucketName } from "../components/internal/bucket-name";
 import { loadBalancerLogDelivery } from "../components/internal/bucket-policy";
 import type { Route } from "../components/internal/routes";
 import { LoadBalancer } from "../components/load-balancer";
-import { SiteRecords } from "../components/site-records";
 import { WebFirewall } from "../components/web-firewall";
 import type { Settings } from "../settings/schema";
+import { buildCdn, buildOriginSecrets } from "./cdn";
 import type { Foundation } from "./foundation";
 import { namePrefix } from "./names";
 import type { Providers } from "./providers";
@@ -62,6 +62,7 @@ export function buildEdge(settings: Settings, providers: Providers, foundation: 
     inRegion,
   );
 
+  const originSecrets = buildOriginSecrets(settings);
   const firewall = new WebFirewall(
     "web-firewall",
     {
@@ -69,23 +70,16 @@ export function buildEdge(settings: Settings, providers: Providers, foundation: 
       namePrefix: prefix,
       loadBalancerArn: balancer.arn,
       logKeyArn: foundation.keyArns.logs,
+      ...(originSecrets === undefined ? {} : { originSecrets: originSecrets.accepted }),
     },
     inRegion,
   );
 
-  const { dns } = loadBalancer;
-  if (dns.kind === "cloudflare") {
-    new SiteRecords(
-      "site",
-      {
-        zoneId: dns.zoneId,
-        domains: [loadBalancer.domain, ...loadBalancer.alternativeDomains],
-        loadBalancerDnsName: balancer.dnsName,
-      },
-      // Nobody is sent to a door that has no guard yet.
-      { provider: providers.cloudflare, dependsOn: [balancer, firewall] },
-    );
-  }
+  buildCdn(settings, providers, {
+    loadBalancerDnsName: balancer.dnsName,
+    originSecrets,
+    guards: [balancer, firewall],
+  });
 
   return { certificate, loadBalancer: balancer };
 }

@@ -9,9 +9,9 @@ const REDIS_PORT = 6379;
  * reads, and the tunnel the database alone.
  */
 export function firewallPlan(
-  settings: Pick<Settings, "services" | "tasks" | "loadBalancer" | "network" | "prometheus" | "database" | "cache">,
+  settings: Pick<Settings, "services" | "tasks" | "loadBalancer" | "network" | "prometheus" | "database" | "cache" | "edge" | "queues">,
 ): FirewallPlan {
-  const { services, tasks, loadBalancer, network, prometheus, database, cache } = settings;
+  const { services, tasks, loadBalancer, network, prometheus, database, cache, edge, queues } = settings;
   const serviceRows = Object.entries(services).map(
     ([role, { port, reaches, smtpPort }]): TaskRow => ({
       role,
@@ -32,12 +32,15 @@ export function firewallPlan(
   const monitoring: TaskRow[] = prometheus.enabled
     ? [{ role: "monitoring", reaches: ["database", ...Object.keys(prometheus.scrape)] }]
     : [];
+  const queueDepth: TaskRow[] = queues === undefined ? [] : [{ role: "queue-depth", reaches: ["cache"] }];
   const tunnel: TaskRow[] = database === undefined ? [] : [{ role: "tunnel", reaches: ["database"] }];
   return {
-    tasks: [...serviceRows, jobs, ...tunnel, ...monitoring],
+    tasks: [...serviceRows, jobs, ...tunnel, ...monitoring, ...queueDepth],
     loadBalancerReaches: [loadBalancer.defaultService, ...Object.keys(loadBalancer.routes)],
     ...(database === undefined ? {} : { databasePort: POSTGRESQL_PORT }),
     ...(cache === undefined ? {} : { cachePort: REDIS_PORT }),
     interfaceEndpoints: network.interfaceEndpoints,
+    // Both families, though the load balancer has no IPv6 today: who gives it one finds the door as narrow.
+    ...(edge === undefined ? {} : { admitLists: ["cloudflare-ipv4", "cloudflare-ipv6"] }),
   };
 }

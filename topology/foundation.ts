@@ -3,6 +3,7 @@ import type { ChannelsArgs } from "../components/channels";
 import { Channels } from "../components/channels";
 import { Cluster } from "../components/cluster";
 import { Discovery } from "../components/discovery";
+import { EdgeAddresses } from "../components/edge-addresses";
 import { EncryptionKey } from "../components/encryption-key";
 import { Firewall } from "../components/firewall";
 import type { KeyPurpose } from "../components/internal/key-purposes";
@@ -69,12 +70,15 @@ export function buildFoundation(settings: Settings, providers: Providers): Found
     },
     inRegion,
   );
+  const edgeLists =
+    settings.edge === undefined ? {} : { prefixListIds: new EdgeAddresses("edge-addresses", { namePrefix: prefix }, inRegion).listIds };
   const firewall = new Firewall(
     "firewall",
     {
       namePrefix: prefix,
       vpcId: vpc.vpcId,
       s3PrefixListId: vpc.s3PrefixListId,
+      ...edgeLists,
       ...firewallMatrix(firewallPlan(settings)),
     },
     inRegion,

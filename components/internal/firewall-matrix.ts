@@ -1,9 +1,10 @@
 import { missingToStart } from "./endpoint-services";
 
-/** One end of a connection: a role's group, a range of addresses, or the region's S3. */
+/** One end of a connection: a role's group, a range of addresses, a prefix list by our name for it, or the region's S3. */
 export type Peer =
   | { readonly kind: "role"; readonly role: string }
   | { readonly kind: "addresses"; readonly cidr: string }
+  | { readonly kind: "list"; readonly list: string }
   | { readonly kind: "s3" };
 
 /** Who may open a TCP connection to whom. What is not here is not open. */
@@ -36,8 +37,8 @@ export interface FirewallPlan {
   readonly cachePort?: number;
   /** The interface endpoints of the VPC. Where they leave out one that tasks need to start, tasks go out by HTTPS instead. */
   readonly interfaceEndpoints: readonly string[];
-  /** Addresses that the load balancer admits, IPv4 and IPv6. @default - everybody */
-  readonly admit?: readonly string[];
+  /** The prefix lists of a CDN, which alone the load balancer admits, and by HTTPS alone. @default - everybody */
+  readonly admitLists?: readonly string[];
 }
 
 export interface FirewallMatrix {
@@ -46,8 +47,7 @@ export interface FirewallMatrix {
   readonly connections: readonly Connection[];
 }
 
-/** The only ports that anybody outside the VPC reaches; the load balancer redirects 80 to 443. */
-const PUBLIC_PORTS = [80, 443] as const;
+const HTTP = 80;
 const HTTPS = 443;
 const EVERYBODY = ["0.0.0.0/0", "::/0"] as const;
 /** The VPC has no IPv6, so that is all of the internet that a task can reach. */
@@ -92,18 +92,22 @@ export function firewallMatrix(plan: FirewallPlan): FirewallMatrix {
       ...Object.fromEntries(plan.tasks.map(({ role }) => [role, `tasks of ${role}`])),
     },
     connections: [
-      ...PUBLIC_PORTS.flatMap((port) =>
-        (plan.admit ?? EVERYBODY).map((cidr): Connection => ({
-          from: { kind: "addresses", cidr },
-          to: LOAD_BALANCER,
-          port,
-          purpose: "clients to the load balancer",
-        })),
-      ),
+      ...doors(plan.admitLists),
       ...distinct(plan.loadBalancerReaches).map((role) => toRole(LOAD_BALANCER, "load-balancer", role)),
       ...plan.tasks.flatMap(ofTask),
     ],
   };
+}
+
+/** Who reaches the load balancer. Everybody on 80 too, where it redirects to 443; a CDN redirects before it connects. */
+function doors(lists: readonly string[] | undefined): readonly Connection[] {
+  const to = LOAD_BALANCER;
+  if (lists !== undefined) {
+    return lists.map((list) => ({ from: { kind: "list", list }, to, port: HTTPS, purpose: "the CDN to the load balancer" }));
+  }
+  return [HTTP, HTTPS].flatMap((port) =>
+    EVERYBODY.map((cidr): Connection => ({ from: { kind: "addresses", cidr }, to, port, purpose: "clients to the load balancer" })),
+  );
 }
 
 function distinct(values: readonly string[]): readonly string[] {

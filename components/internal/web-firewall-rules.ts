@@ -1,4 +1,6 @@
+import * as pulumi from "@pulumi/pulumi";
 import type { wafv2 } from "@pulumi/aws/types/input";
+import { ORIGIN_SECRET_HEADER } from "./origin-secret-header";
 
 type Statement = wafv2.WebAclRuleStatement;
 
@@ -29,6 +31,8 @@ export interface WebFirewallRules {
   readonly clientAddress: ClientAddress;
   /** Paths that take files; what is below them is included. Empty: no body over 8 kB passes anywhere. */
   readonly uploadPaths: readonly string[];
+  /** Values of which a request must have one, letters and digits, to prove that it came through our CDN. @default - none is asked for */
+  readonly originSecrets?: readonly pulumi.Input<string>[] | undefined;
 }
 
 /** https://docs.aws.amazon.com/waf/latest/APIReference/API_RateBasedStatement.html */
@@ -103,7 +107,7 @@ const TRANSFORMATIONS = ["URL_DECODE", "NORMALIZE_PATH", "LOWERCASE"].map((type,
  *
  * @throws Error naming everything that AWS would refuse
  */
-export function webFirewallRules({ rateLimits, clientAddress, uploadPaths }: WebFirewallRules): wafv2.WebAclRule[] {
+export function webFirewallRules({ rateLimits, clientAddress, uploadPaths, originSecrets }: WebFirewallRules): wafv2.WebAclRule[] {
   const limits = Object.entries(rateLimits).sort(([, a], [, b]) => a.priority - b.priority);
   const { min, max } = RATE_PRIORITY_RANGE;
   const problems = [
@@ -116,10 +120,11 @@ export function webFirewallRules({ rateLimits, clientAddress, uploadPaths }: Web
     ]),
     ...pathExpectations(uploadPaths),
     ...(clientAddress.kind === "header" ? headerExpectations(clientAddress.header) : []),
+    ...(originSecrets === undefined || clientAddress.kind === "header" ? [] : ["the header of the client's address where a CDN must prove itself"]),
   ];
   if (problems.length > 0) throw new Error(`the web firewall is refused: expected ${problems.join("; ")}`);
   return [
-    ...(clientAddress.kind === "connection" ? [] : [addressRequired(clientAddress.header)]),
+    ...(clientAddress.kind === "connection" ? [] : [throughTheProxy(clientAddress.header, originSecrets)]),
     ...limits.map(([name, limit]) => rateRule(name, limit, clientAddress)),
     ...managedRules(uploadPaths),
     ...(uploadPaths.length === 0 ? [] : [filesOnlyWhereTheyBelong(uploadPaths)]),
@@ -173,22 +178,28 @@ export function visibility(metricName: string): wafv2.WebAclRuleVisibilityConfig
 }
 
 /**
- * WAF applies no rate limit to a request without the header, so who leaves it out would have none. A header that is not
- * there matches nothing. https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-fields.html
+ * WAF applies no rate limit to a request without the header, so who leaves it out would have none; and who has no secret did
+ * not come through our CDN. A header that is not there matches nothing.
+ * https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-fields.html
  */
-function addressRequired(header: string): wafv2.WebAclRule {
-  const named = {
+function throughTheProxy(header: string, secrets: readonly pulumi.Input<string>[] | undefined): wafv2.WebAclRule {
+  const named = headerMatches(header, ".");
+  if (secrets === undefined) {
+    return { ...identity("client-address-required", 0), statement: { notStatement: { statement: named } }, action: { block: {} } };
+  }
+  const either = pulumi.all([...secrets]).apply((values) => `^(${values.join("|")})$`);
+  const both: Statement = { andStatement: { statements: [headerMatches(ORIGIN_SECRET_HEADER, either), named] } };
+  return { ...identity("through-our-cdn", 0), statement: { notStatement: { statement: both } }, action: { block: {} } };
+}
+
+function headerMatches(header: string, regexString: pulumi.Input<string>) {
+  return {
     regexMatchStatement: {
-      regexString: ".",
+      regexString,
       fieldToMatch: { singleHeader: { name: header.toLowerCase() } },
       textTransformations: [{ type: "NONE", priority: 0 }],
     },
   } satisfies Statement;
-  return {
-    ...identity("client-address-required", 0),
-    statement: { notStatement: { statement: named } },
-    action: { block: {} },
-  };
 }
 
 function rateRule(name: string, rate: RateLimit, client: ClientAddress): wafv2.WebAclRule {

@@ -124,6 +124,21 @@ describe("Firewall", () => {
     assert.equal(one.one(INGRESS, "firewall-2400-cb00-32-to-load-balancer-443").inputs.cidrIpv6, "2400:cb00::/32");
   });
 
+  it("admits a prefix list, by its id, under the name that we have for it", async () => {
+    const connections = [
+      { from: { kind: "list", list: "cdn-ipv4" }, to: { kind: "role", role: "load-balancer" }, port: 443, purpose: "the CDN" },
+    ] as const;
+    const one = await build(
+      () => new Firewall("firewall", { ...sound, connections, prefixListIds: { "cdn-ipv4": "pl-0123456789abcdef0" } }),
+    );
+    const { inputs } = one.one(INGRESS, "firewall-cdn-ipv4-to-load-balancer-443");
+    assert.equal(inputs.prefixListId, "pl-0123456789abcdef0");
+    assert.deepEqual([inputs.cidrIpv4, inputs.cidrIpv6, inputs.referencedSecurityGroupId], [undefined, undefined, undefined]);
+    await assert.rejects(build(() => new Firewall("firewall", { ...sound, connections })), {
+      message: 'the firewall has no prefix list "cdn-ipv4"',
+    });
+  });
+
   it("refuses a connection of a role that has no group", async () => {
     const connections = [
       { from: { kind: "role", role: "worker" }, to: { kind: "role", role: "database" }, port: 5432, purpose: "x" },

@@ -28,6 +28,22 @@ const WORKER_TASK = { ...container, command: ["true"], failureChannels: ["operat
 const QUEUE = { namespace: "App", metricName: "Waiting", dimensions: { Queue: "mail" }, statistic: "Average" };
 const COOLDOWN = { scaleOutCooldownSeconds: 60, scaleInCooldownSeconds: 300 };
 
+const CLOUDFLARE = { kind: "cloudflare", zoneId: "0123456789abcdef0123456789abcdef" };
+const OWNED_EDGE = {
+  zone: "owned",
+  plan: "free",
+  minimumTlsVersion: "1.2",
+  hsts: { maxAgeSeconds: 31_536_000, includeSubdomains: true },
+  tieredCache: true,
+  headers: {
+    "Content-Security-Policy": "default-src 'self'",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+  },
+  originSecretGeneration: 2,
+};
+
 /** Each of the four forms, or several; at least one. */
 const autoscaling = fc
   .record({
@@ -73,9 +89,9 @@ export const validSettings: fc.Arbitrary<ValidSettings> = fc
     nat: fc.constantFrom("zone" as const, "single" as const, "instance" as const, "none" as const),
     endpoints: fc.subarray(Object.keys(ENDPOINT_SERVICES)),
     retention: fc.constantFrom(...LOG_RETENTION_DAYS),
-    dns: fc.constantFrom({ kind: "external" }, { kind: "cloudflare", zoneId: "0123456789abcdef0123456789abcdef" }),
+    dns: fc.constantFrom({ kind: "external" }, CLOUDFLARE),
     alternativeDomains: fc.constantFrom([], ["www.scholarship.university.edu"]),
-    clientAddress: fc.constantFrom({ kind: "connection" }, { kind: "header", header: "CF-Connecting-IP" }),
+    edge: fc.constantFrom(undefined, OWNED_EDGE, { zone: "guest", originSecretValues: ["0".repeat(32)] }),
     workers: fc.uniqueArray(fc.constantFrom("mail", "reports", "a-service-with-long-name"), { maxLength: 3 }),
     scaling: fc.option(autoscaling, { nil: undefined }),
     trigger: fc.constantFrom(
@@ -103,9 +119,10 @@ export const validSettings: fc.Arbitrary<ValidSettings> = fc
       ["network.flowLogRetentionDays", choice.retention],
       ["cluster.execLogRetentionDays", choice.retention],
       ["database.logRetentionDays", choice.retention],
-      ["loadBalancer.dns", choice.dns],
+      ["loadBalancer.dns", choice.edge === undefined ? choice.dns : CLOUDFLARE],
       ["loadBalancer.alternativeDomains", choice.alternativeDomains],
-      ["webFirewall.clientAddress", choice.clientAddress],
+      ["edge", choice.edge],
+      ["webFirewall.clientAddress", choice.edge === undefined ? { kind: "connection" } : { kind: "header", header: "CF-Connecting-IP" }],
       ...choice.workers.map((worker) => [`services.${worker}`, WORKER] as const),
       ...(choice.scaling === undefined
         ? []

@@ -18,6 +18,7 @@ const sound: FirewallPlan = {
 
 const nameOf = (peer: Peer) => {
   if (peer.kind === "role") return peer.role;
+  if (peer.kind === "list") return peer.list;
   return peer.kind === "s3" ? "s3" : peer.cidr;
 };
 const matrix = (plan: FirewallPlan) =>
@@ -91,15 +92,14 @@ describe("firewallMatrix", () => {
     assert.deepEqual(from(plan, "frontend"), ["frontend -> s3:443", "frontend -> endpoints:443", "frontend -> 0.0.0.0/0:443"]);
   });
 
-  it("admits the addresses of a CDN instead of everybody, on both ports", () => {
-    const plan = { ...sound, admit: ["173.245.48.0/20", "2400:cb00::/32"] };
-    assert.deepEqual(matrix(plan).slice(0, 5), [
-      "173.245.48.0/20 -> load-balancer:80",
-      "2400:cb00::/32 -> load-balancer:80",
-      "173.245.48.0/20 -> load-balancer:443",
-      "2400:cb00::/32 -> load-balancer:443",
+  it("admits the lists of a CDN and nobody else, by HTTPS alone", () => {
+    const lines = matrix({ ...sound, admitLists: ["cdn-ipv4", "cdn-ipv6"] });
+    assert.deepEqual(lines.slice(0, 3), [
+      "cdn-ipv4 -> load-balancer:443",
+      "cdn-ipv6 -> load-balancer:443",
       "load-balancer -> frontend:3000",
     ]);
+    assert.deepEqual(lines.slice(2), matrix(sound).slice(4));
   });
 
   it("opens a connection once, however often a row names it", () => {
