@@ -8,6 +8,7 @@ import { checklist } from "../rehearsal/checklist";
 import { rehearse } from "../rehearsal/rehearse";
 import type { Operation } from "../rehearsal/rehearse";
 import { UserError } from "../rehearsal/user-error";
+import { addSettingsCommands } from "./settings-commands";
 
 const root = join(__dirname, "..");
 
@@ -93,6 +94,7 @@ async function main(): Promise<void> {
     .description("production topologies on AWS, Cloudflare and PostgreSQL, rehearsed before they are real")
     .showHelpAfterError();
   addRehearse(program);
+  addSettingsCommands(program, root);
   addChecklist(program);
   await program.parseAsync();
 }
