@@ -1,0 +1,43 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { WorkedDatabase } from "../components/internal/database-job-definitions";
+import type { Settings } from "../settings/schema";
+import type { Data } from "./data";
+import type { Secrets } from "./secrets";
+
+/**
+ * The database that jobs log in to: the stack's own, with a role for each kind of work, or an external one with the one
+ * role that its settings name. Undefined where there is neither.
+ *
+ * @param certificateBundle path in the jobs' image of the certificates of RDS
+ */
+export function workedDatabase(
+  { databaseRoles, externalDatabase }: Settings,
+  { database }: Data,
+  secrets: Secrets,
+  certificateBundle: string,
+): WorkedDatabase | undefined {
+  if (database !== undefined && databaseRoles !== undefined) {
+    const { primary, roleSecretArns } = database;
+    const password = (secretArn: pulumi.Output<string>) => pulumi.interpolate`${secretArn}:password::`;
+    return {
+      host: primary.endpointHost,
+      port: primary.port,
+      name: databaseRoles.databaseName,
+      certificateBundle,
+      logins: {
+        master: { username: primary.masterUsername, passwordFrom: password(primary.masterSecretArn) },
+        monitoring: { username: databaseRoles.monitoringUsername, passwordFrom: password(roleSecretArns.monitoring) },
+        owner: { username: databaseRoles.ownerUsername, passwordFrom: password(roleSecretArns.owner) },
+      },
+    };
+  }
+  if (externalDatabase === undefined) return undefined;
+  const login = { username: externalDatabase.username, passwordFrom: secrets.valueFrom(externalDatabase.passwordSecret) };
+  return {
+    host: externalDatabase.host,
+    port: externalDatabase.port,
+    name: externalDatabase.databaseName,
+    certificateBundle: externalDatabase.certificateBundle,
+    logins: { master: login, monitoring: login, owner: login },
+  };
+}
