@@ -21,10 +21,10 @@ describe("Alarms", () => {
   it("makes the alarms of each target and nothing else", async () => {
     const one = await make({ ...sound, targets: [TARGETS.service, TARGETS.certificate] });
     assert.deepEqual(one.list(), [
-      `${ALARM} alarms-backend-few-tasks`,
-      `${ALARM} alarms-backend-task-cpu`,
-      `${ALARM} alarms-backend-task-memory`,
-      `${ALARM} alarms-certificate-certificate-expiry`,
+      `${ALARM} alarms-backend-few-tasks-critical`,
+      `${ALARM} alarms-backend-task-cpu-warning`,
+      `${ALARM} alarms-backend-task-memory-warning`,
+      `${ALARM} alarms-certificate-certificate-expiry-warning`,
       "groundwork:alarms:Alarms alarms",
     ]);
   });
@@ -33,7 +33,7 @@ describe("Alarms", () => {
     const replicas = (count: number) =>
       Array.from({ length: count }, (_, index) => ({ ...TARGETS["database-replica"], name: `replica-${index + 1}` }));
     const lag = async (count: number) =>
-      (await make({ ...sound, targets: replicas(count) })).all(ALARM).filter(({ name }) => name.endsWith("replica-lag")).length;
+      (await make({ ...sound, targets: replicas(count) })).all(ALARM).filter(({ name }) => name.endsWith("replica-lag-warning")).length;
     assert.equal(await lag(0), 0);
     assert.equal(await lag(2), 2);
   });
@@ -47,15 +47,15 @@ describe("Alarms", () => {
   });
 
   it("tells each channel that the alarm names", async () => {
-    const rules = { ...RULES, "task-cpu": { limit: 85, channels: ["operations", "on-call"] } };
-    const { inputs } = (await make({ ...sound, rules })).one(ALARM, "alarms-backend-task-cpu");
+    const rules = { ...RULES, "task-cpu": { warning: { limit: 85, channels: ["operations", "on-call"] } } };
+    const { inputs } = (await make({ ...sound, rules })).one(ALARM, "alarms-backend-task-cpu-warning");
     assert.deepEqual(inputs.alarmActions, ["arn:topic:operations", "arn:topic:on-call"]);
   });
 
   it("gives a plain metric its statistic and window", () => {
-    const { inputs } = graph.one(ALARM, "alarms-replica-1-replica-lag");
+    const { inputs } = graph.one(ALARM, "alarms-replica-1-replica-lag-warning");
     assert.deepEqual(inputs, {
-      name: "scholarship-production-replica-1-replica-lag",
+      name: "scholarship-production-replica-1-replica-lag-warning",
       alarmDescription: inputs.alarmDescription,
       namespace: "AWS/RDS",
       metricName: "ReplicaLag",
@@ -65,21 +65,22 @@ describe("Alarms", () => {
       comparisonOperator: "GreaterThanThreshold",
       threshold: 60,
       evaluationPeriods: 10,
-      datapointsToAlarm: 8,
+      datapointsToAlarm: 10,
       treatMissingData: "breaching",
       warmUpConfiguration: { warmUpPeriodDurationInMinutes: 60 },
       alarmActions: ["arn:topic:operations"],
       okActions: ["arn:topic:operations"],
+      tags: { Severity: "warning" },
     });
   });
 
   it("alarms below a limit where less is worse, and gives no warm-up where silence is harmless", () => {
-    assert.equal(graph.one(ALARM, "alarms-backend-few-tasks").inputs.comparisonOperator, "LessThanThreshold");
-    assert.equal(graph.one(ALARM, "alarms-backups-backup-failed").inputs.warmUpConfiguration, undefined);
+    assert.equal(graph.one(ALARM, "alarms-backend-few-tasks-critical").inputs.comparisonOperator, "LessThanThreshold");
+    assert.equal(graph.one(ALARM, "alarms-backups-backup-failed-high").inputs.warmUpConfiguration, undefined);
   });
 
   it("asks for the 95th percentile as an extended statistic, and keeps its state while too few requests come", () => {
-    const { inputs } = graph.one(ALARM, "alarms-backend-target-latency");
+    const { inputs } = graph.one(ALARM, "alarms-backend-target-latency-warning");
     assert.equal(inputs.extendedStatistic, "p95");
     assert.equal(inputs.statistic, undefined);
     assert.equal(inputs.evaluateLowSampleCountPercentiles, "ignore");
@@ -87,9 +88,9 @@ describe("Alarms", () => {
   });
 
   it("gives an expression its metrics, and returns the expression alone", () => {
-    const { inputs } = graph.one(ALARM, "alarms-backend-target-errors");
+    const { inputs } = graph.one(ALARM, "alarms-backend-target-errors-critical");
     const dimensions = { LoadBalancer: "app/web/1", TargetGroup: "targetgroup/backend/1" };
-    const metric = (metricName: string) => ({ namespace: "AWS/ApplicationELB", metricName, dimensions, stat: "Sum", period: 300 });
+    const metric = (metricName: string) => ({ namespace: "AWS/ApplicationELB", metricName, dimensions, stat: "Sum", period: 60 });
     assert.deepEqual(inputs.metricQueries, [
       {
         id: "rate",
@@ -107,9 +108,9 @@ describe("Alarms", () => {
   });
 
   it("refuses a channel that does not exist, and names the setting", async () => {
-    const rules = { ...RULES, "task-cpu": { limit: 85, channels: ["pager"] } };
+    const rules = { ...RULES, "task-cpu": { warning: { limit: 85, channels: ["pager"] } } };
     await assert.rejects(make({ ...sound, rules }), {
-      message: 'groundwork:alarms["task-cpu"].channels names "pager", but groundwork:channels has only operations, on-call',
+      message: 'groundwork:alarms["task-cpu"].warning.channels names "pager", but groundwork:channels has only operations, on-call',
     });
   });
 });

@@ -1,7 +1,8 @@
 import { strict as assert } from "node:assert";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { ALARM_KEYS, planAlarms } from "../../../components/internal/alarm-catalogue";
+import { ALARM_KEYS, CUSTOM_METRIC_RUNBOOK, planAlarms } from "../../../components/internal/alarm-catalogue";
+import type { CustomMetric } from "../../../components/internal/custom-metric";
 import { PROMETHEUS_ALERT_KEYS } from "../../../components/internal/prometheus-config";
 import { PLAN, RULES, TARGETS } from "../../helpers/monitoring";
 import { ROOT } from "../../helpers/source";
@@ -15,7 +16,7 @@ describe("planAlarms", () => {
     assert.deepEqual(
       Object.keys(TARGETS).map((kind) => [kind, keys(kind)]),
       [
-        ["load-balancer", ["load-balancer-errors"]],
+        ["load-balancer", ["load-balancer-errors", "availability"]],
         ["target-group", ["unhealthy-targets", "few-healthy-targets", "target-errors", "target-latency"]],
         ["service", ["task-cpu", "task-memory", "few-tasks"]],
         ["database", ["database-cpu", "database-connections", "database-storage", "database-memory"]],
@@ -43,7 +44,7 @@ describe("planAlarms", () => {
   });
 
   it("names an alarm after system, environment, target and key", () => {
-    assert.equal(alarms.find(({ key }) => key === "replica-lag")?.name, "scholarship-production-replica-1-replica-lag");
+    assert.equal(alarms.find(({ key }) => key === "replica-lag")?.name, "scholarship-production-replica-1-replica-lag-warning");
   });
 
   it("tells whoever is woken what happened, where to look first and where to read on, in what CloudWatch takes", () => {
@@ -57,7 +58,7 @@ describe("planAlarms", () => {
   });
 
   it("sends each alarm to the channels of its rule", () => {
-    const rules = { ...RULES, "replica-lag": { limit: 60, channels: ["database", "on-call"] } };
+    const rules = { ...RULES, "replica-lag": { warning: { limit: 60, channels: ["database", "on-call"] } } };
     const channels = planAlarms({ ...PLAN, rules }).find(({ key }) => key === "replica-lag")?.channels;
     assert.deepEqual(channels, ["database", "on-call"]);
   });
@@ -86,24 +87,87 @@ describe("planAlarms", () => {
     ]);
   });
 
+  it("makes an alarm for each level of a key, worst first, whatever the order of the rule, and none for a key without", () => {
+    const rules = {
+      "task-memory": {
+        notice: { limit: 60, forMinutes: 30, channels: ["email"] },
+        critical: { limit: 90, forMinutes: 5, channels: ["pager", "sms"] },
+      },
+    };
+    assert.deepEqual(
+      planAlarms({ ...PLAN, targets: [TARGETS.service], rules }).map(({ name, level, threshold, evaluation, channels }) => [
+        name, level, threshold, evaluation.periods, channels,
+      ]),
+      [
+        ["scholarship-production-backend-task-memory-critical", "critical", 90, 5, ["pager", "sms"]],
+        ["scholarship-production-backend-task-memory-notice", "notice", 60, 30, ["email"]],
+      ],
+    );
+  });
+
+  it("says how soon to act, where the stack promises it", () => {
+    const [urgent] = planAlarms({ ...PLAN, targets: [TARGETS.certificate], responseMinutes: { warning: 240 } });
+    assert.match(urgent?.description ?? "", /\. Severity warning: act within 240 minutes\. First: /);
+  });
+
+  describe("of a custom metric", () => {
+    const metric: CustomMetric = {
+      title: "Jobs that wait (count)",
+      periodMinutes: 5,
+      signal: { namespace: "Shop", metricName: "Waiting", dimensions: { Queue: "mail" }, statistic: "Maximum" },
+      firstLook: "See whether the workers run.",
+      alarms: {
+        warning: { comparison: "at-or-above", limit: 1000, forMinutes: 30, missingData: "notBreaching", channels: ["email"] },
+        critical: { comparison: "above", limit: 5000, forMinutes: 5, missingData: "breaching", channels: ["pager"] },
+      },
+    };
+    const planned = planAlarms({ ...PLAN, targets: [], metrics: { "queue-depth": metric } });
+
+    it("are as many as its levels, in its own period, unit and sense", () => {
+      assert.deepEqual(
+        planned.map(({ name, id, comparison, threshold, evaluation, missingData, warmUpMinutes, channels }) => [
+          name, id, comparison, threshold, evaluation, missingData, warmUpMinutes, channels,
+        ]),
+        [
+          ["scholarship-production-queue-depth-critical", "queue-depth-critical", "above", 5000, { periodSeconds: 300, periods: 1, breaches: 1 }, "breaching", 1440, ["pager"]],
+          ["scholarship-production-queue-depth-warning", "queue-depth-warning", "at-or-above", 1000, { periodSeconds: 300, periods: 6, breaches: 6 }, "notBreaching", undefined, ["email"]],
+        ],
+      );
+    });
+
+    it("say what happened in the metric's own words, and lead to the page of all of them", () => {
+      assert.equal(
+        planned[1]?.description,
+        "Jobs that wait (count) has been at or above 1000 for 30 minutes. First: See whether the workers run. Runbook: https://runbooks.example.org/custom-metric.md",
+      );
+    });
+
+    it("are refused where one tells nobody, by the name of the setting", () => {
+      const alarms = { notice: { comparison: "below", limit: 1, forMinutes: 5, missingData: "missing", channels: [] } } as const;
+      assert.throws(() => planAlarms({ ...PLAN, metrics: { "queue-depth": { ...metric, alarms } } }), {
+        message: 'groundwork:metrics["queue-depth"].alarms.notice.channels is empty: an alarm that tells nobody is no alarm',
+      });
+    });
+  });
+
   it("refuses an alarm that tells nobody", () => {
-    const rules = { ...RULES, "task-cpu": { limit: 85, channels: [] } };
+    const rules = { ...RULES, "task-cpu": { warning: { limit: 85, channels: [] } } };
     assert.throws(() => planAlarms({ ...PLAN, rules }), {
-      message: 'groundwork:alarms["task-cpu"].channels is empty: an alarm that tells nobody is no alarm',
+      message: 'groundwork:alarms["task-cpu"].warning.channels is empty: an alarm that tells nobody is no alarm',
     });
   });
 
   it("refuses two targets whose alarms would have one name", () => {
     const targets = [TARGETS.service, TARGETS.service];
     assert.throws(() => planAlarms({ ...PLAN, targets }), {
-      message: 'two monitored targets would both have the alarm "scholarship-production-backend-task-cpu": name them apart',
+      message: 'two monitored targets would both have the alarm "scholarship-production-backend-task-cpu-warning": name them apart',
     });
   });
 });
 
 describe("runbooks", () => {
   // Jobs bring their alarms along themselves: a run that failed, one that did not begin, and backups that no check has proved.
-  const keys = [...ALARM_KEYS, ...PROMETHEUS_ALERT_KEYS, "job-failed", "job-not-started", "backups-not-proven"];
+  const keys = [...ALARM_KEYS, ...PROMETHEUS_ALERT_KEYS, "job-failed", "job-not-started", "backups-not-proven", CUSTOM_METRIC_RUNBOOK, "task-out-of-memory"];
 
   it("exist for every alarm", () => {
     assert.deepEqual(keys.filter((key) => !existsSync(join(RUNBOOKS, `${key}.md`))), []);

@@ -6,9 +6,9 @@ describe("the alarms of backups", () => {
   it("watch for failed jobs, for copies that failed, and for backups that were never made", () => {
     const vault = "{BackupVaultName=vault}";
     assert.deepEqual(alarmTable("backup-vault"), [
-      `backup-failed: AWS/Backup NumberOfBackupJobsFailed Sum ${vault} above 0, 1 of 1 x 3600 s, silence notBreaching`,
-      `backup-missing: AWS/Backup NumberOfBackupJobsCompleted Sum ${vault} below 1, 36 of 36 x 3600 s, silence breaching`,
-      `backup-copy-failed: AWS/Backup NumberOfCopyJobsFailed Sum ${vault} above 0, 1 of 1 x 3600 s, silence notBreaching`,
+      `backup-failed-high: AWS/Backup NumberOfBackupJobsFailed Sum ${vault} above 0, 1 of 1 x 3600 s, silence notBreaching`,
+      `backup-missing-high: AWS/Backup NumberOfBackupJobsCompleted Sum ${vault} below 1, 36 of 36 x 3600 s, silence breaching`,
+      `backup-copy-failed-high: AWS/Backup NumberOfCopyJobsFailed Sum ${vault} above 0, 1 of 1 x 3600 s, silence notBreaching`,
     ]);
   });
 

@@ -7,9 +7,9 @@ describe("the alarms of tasks", () => {
   it("watch a service's CPU, its fullest task and the number of its tasks", () => {
     const service = "{ClusterName=cluster, ServiceName=backend}";
     assert.deepEqual(alarmTable("service"), [
-      `task-cpu: AWS/ECS CPUUtilization Average ${service} above 85, 3 of 3 x 300 s, silence missing`,
-      `task-memory: AWS/ECS MemoryUtilization Maximum ${service} above 90, 8 of 10 x 60 s, silence missing`,
-      `few-tasks: ECS/ContainerInsights RunningTaskCount Minimum ${service} below 2, 8 of 10 x 60 s, silence breaching`,
+      `task-cpu-warning: AWS/ECS CPUUtilization Average ${service} above 85, 15 of 15 x 60 s, silence missing`,
+      `task-memory-warning: AWS/ECS MemoryUtilization Maximum ${service} above 90, 10 of 10 x 60 s, silence missing`,
+      `few-tasks-critical: ECS/ContainerInsights RunningTaskCount Minimum ${service} below 2, 10 of 10 x 60 s, silence breaching`,
     ]);
   });
 
