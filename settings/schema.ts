@@ -2,6 +2,7 @@ import { z } from "zod";
 import { accountSchema } from "./account";
 import { alarmsSchema } from "./alarms";
 import { backupsSchema } from "./backups";
+import { budgetSchema } from "./budget";
 import { cacheSchema } from "./cache";
 import { channelsSchema } from "./channels";
 import { clusterSchema } from "./cluster";
@@ -18,11 +19,13 @@ import { networkSchema } from "./network";
 import { offHoursSchema } from "./off-hours";
 import { prometheusSchema } from "./prometheus";
 import { queuesSchema } from "./queues";
+import { realUserMonitoringSchema } from "./real-user-monitoring";
 import { registrySchema } from "./registry";
 import { resilienceSchema } from "./resilience";
 import { secretsSchema } from "./secrets";
 import { servicesSchema } from "./services";
 import { storageSchema } from "./storage";
+import { syntheticsSchema } from "./synthetics";
 import { systemSchema } from "./system";
 import { tasksSchema } from "./tasks";
 import { tunnelSchema } from "./tunnel";
@@ -61,6 +64,9 @@ export const settingsSchema = z.strictObject({
   metrics: metricsSchema.optional(),
   dashboards: dashboardsSchema.optional(),
   prometheus: prometheusSchema,
+  synthetics: syntheticsSchema.optional(),
+  realUserMonitoring: realUserMonitoringSchema.optional(),
+  budget: budgetSchema.optional(),
 });
 
 /** What the program is built from, with every default filled in. */

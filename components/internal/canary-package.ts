@@ -1,0 +1,36 @@
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { zip } from "./zip";
+
+const SCRIPT = join("components", "internal", "canary-script", "probe.js");
+
+/** File and exported function of the entry point. */
+export const CANARY_HANDLER = "probe.handler";
+
+export interface CanaryPackage {
+  readonly contentBase64: string;
+  /** Of the content: another content is another key, which is how AWS learns that the script changed. */
+  readonly hash: string;
+}
+
+/**
+ * The ZIP file of a canary, in the folders that Synthetics demands.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_Canaries_WritingCanary_Nodejs.html
+ */
+export function canaryPackage(stepsJson: string): CanaryPackage {
+  const content = zip({ "nodejs/node_modules/probe.js": canaryScript(), "nodejs/node_modules/steps.json": stepsJson });
+  return {
+    contentBase64: content.toString("base64"),
+    hash: createHash("sha256").update(content).digest("hex").slice(0, 16),
+  };
+}
+
+/** The program runs compiled from dist/, the tests from the sources: the repository is the nearest folder above with the file. */
+function canaryScript(): string {
+  for (let folder = __dirname; ; folder = dirname(folder)) {
+    const file = join(folder, SCRIPT);
+    if (existsSync(file)) return readFileSync(file, "utf8");
+    if (folder === dirname(folder)) throw new Error(`no ${SCRIPT} above ${__dirname}: the script of the canaries is missing`);
+  }
+}
