@@ -67,13 +67,10 @@ const redirectSchema = z.strictObject({
         }),
         z.strictObject({
           kind: z.literal("dashboard").meta({ description: "`dashboard`: a CloudWatch dashboard of this account; the reader logs in to AWS there." }),
-          dashboardName: z
-            .string()
-            .regex(/^[\w-]{1,255}$/, "the name of a dashboard, 1 to 255 letters, digits, hyphens and underscores")
-            .meta({ description: "The dashboard's whole name, <system>-<environment> and what follows." }),
+          board: z.string().optional().meta({ description: "One of groundwork:dashboards.boards. Absent: the overview of all alarms." }),
         }),
       ],
-      { error: "kind url with a url, kind host with a host, or kind dashboard with a dashboardName" },
+      { error: "kind url with a url, kind host with a host, or kind dashboard" },
     )
     .meta({ description: "Where to." }),
 });

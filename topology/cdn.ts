@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { EdgeRulesets } from "../components/edge-rulesets";
 import { EdgeZone } from "../components/edge-zone";
 import type { Redirect } from "../components/internal/edge-rules";
+import { physicalName } from "../components/internal/names";
 import { OriginSecret } from "../components/origin-secret";
 import { SiteRecords } from "../components/site-records";
 import type { OwnedEdgeSettings } from "../settings/edge";
@@ -89,22 +90,22 @@ function rulesetArgs(settings: Settings, edge: OwnedEdgeSettings, sent: pulumi.O
     redirects: Object.fromEntries(
       Object.entries(edge.redirects).map(([name, { target, ...redirect }]) => [
         name,
-        { ...redirect, target: targetOf(target, account.region) },
+        { ...redirect, target: targetOf(target, namePrefix(settings), account.region) },
       ]),
     ),
     ...(edge.compression === undefined ? {} : { compression: edge.compression }),
   };
 }
 
-function targetOf(target: OwnedEdgeSettings["redirects"][string]["target"], region: string): Redirect["target"] {
+function targetOf(target: OwnedEdgeSettings["redirects"][string]["target"], prefix: string, region: string): Redirect["target"] {
   switch (target.kind) {
     case "url":
       return { url: target.url };
     case "host":
       return { host: target.host };
-    case "dashboard":
-      return {
-        url: `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${target.dashboardName}`,
-      };
+    case "dashboard": {
+      const name = target.board === undefined ? physicalName("dashboard", prefix) : physicalName("dashboard", prefix, target.board);
+      return { url: `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${name}` };
+    }
   }
 }

@@ -6,7 +6,13 @@ import type { Problem } from "../problems";
 
 /** Rules over groundwork:edge and the topics that it stands before. */
 export function edgeChecks(settings: SoundTopics, given: readonly string[]): Problem[] {
-  return [...clientAddressIsRight(settings, given), ...zoneIsKnown(settings), ...hostsAreApart(settings), ...redirectsLeadSomewhere(settings)];
+  return [
+    ...clientAddressIsRight(settings, given),
+    ...zoneIsKnown(settings),
+    ...hostsAreApart(settings),
+    ...redirectsLeadSomewhere(settings),
+    ...boardsExist(settings, given),
+  ];
 }
 
 /** Behind the edge every connection is Cloudflare's; without it everybody could write the header. */
@@ -111,6 +117,16 @@ function redirectsLeadSomewhere({ edge, loadBalancer }: SoundTopics): Problem[] 
   ];
 }
 
+function boardsExist({ edge, dashboards }: SoundTopics, given: readonly string[]): Problem[] {
+  if (edge === undefined || edge.zone === "guest" || (dashboards === undefined && given.includes("dashboards"))) return [];
+  const boards = Object.keys(dashboards?.boards ?? {});
+  return Object.entries(edge.redirects).flatMap(([name, { target }]): Problem[] => {
+    if (target.kind !== "dashboard" || target.board === undefined || boards.includes(target.board)) return [];
+    const expected = boards.length === 0 ? "no board: there is only the overview" : `one of groundwork:dashboards.boards: ${boards.join(", ")}`;
+    return [{ key: keyOf("edge", ["redirects", name, "target", "board"]), got: target.board, expected }];
+  });
+}
+
 function targetOf(target: OwnedEdgeSettings["redirects"][string]["target"]): { readonly key: string; readonly leadsTo: string | undefined } {
   switch (target.kind) {
     case "url":
@@ -118,7 +134,7 @@ function targetOf(target: OwnedEdgeSettings["redirects"][string]["target"]): { r
     case "host":
       return { key: "host", leadsTo: target.host };
     case "dashboard":
-      return { key: "dashboardName", leadsTo: undefined };
+      return { key: "board", leadsTo: undefined };
   }
 }
 

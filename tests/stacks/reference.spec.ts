@@ -63,12 +63,15 @@ describe("the reference topology", () => {
         assert.equal(graph(stack).one("aws:ecs/service:Service", "service-worker-service").inputs.loadBalancers, undefined);
       });
 
-      it("points each name of the site at the load balancer, and nothing else", () => {
+      it("points each name of the site at the load balancer by way of Cloudflare, one nowhere, and nothing else", () => {
         const site = graph(stack).all(RECORD).filter(({ name }) => name.startsWith("site-"));
-        assert.deepEqual(site.map(({ inputs }) => inputs.name), hostsOf(stack));
-        for (const { inputs } of site) {
+        const [dashboard, ...led] = site.toReversed();
+        assert.deepEqual(led.toReversed().map(({ inputs }) => inputs.name), hostsOf(stack));
+        for (const { inputs } of led) {
           assert.match(String(inputs.content), new RegExp(`^reference-${stack}-\\d+\\.eu-central-1\\.elb\\.amazonaws\\.com$`));
         }
+        assert.equal(dashboard?.inputs.content, "100::");
+        assert.deepEqual(site.map(({ inputs }) => [inputs.proxied, inputs.ttl]), site.map(() => [true, 1]));
         const others = graph(stack).all(RECORD).filter((record) => !site.includes(record));
         assert.deepEqual(others.filter(({ name }) => !name.startsWith("certificate-")), []);
       });
@@ -145,7 +148,7 @@ describe("the reference topology", () => {
 });
 
 function hostsOf(stack: (typeof STACKS)[number]): readonly string[] {
-  return stack === "production" ? ["app.example.org", "api.example.org"] : ["app.staging.example.org", "api.staging.example.org"];
+  return stack === "production" ? ["app.example.org", "api.example.org"] : ["app.example.net", "api.example.net"];
 }
 
 /** Every key of the settings, each with the path that leads to it. What a list holds is a value. */
