@@ -1,11 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { loadSettings } from "./settings/load";
 import { buildApplication } from "./topology/application";
+import { buildCost } from "./topology/cost";
 import { buildData } from "./topology/data";
 import type { DatabaseTier } from "./topology/database";
 import { buildEdge } from "./topology/edge";
 import { buildFoundation } from "./topology/foundation";
 import { buildObservability } from "./topology/observability";
+import { buildProbes, buildRealUserMonitoring } from "./topology/probes";
 import { buildProtection } from "./topology/protection";
 import { createProviders } from "./topology/providers";
 import { buildSecrets } from "./topology/secrets";
@@ -22,9 +24,13 @@ export function groundwork(): pulumi.Inputs {
   const data = buildData(settings, providers, foundation);
   const edge = buildEdge(settings, providers, foundation);
   const secrets = buildSecrets(settings, providers, foundation, data);
-  const application = buildApplication({ settings, providers, foundation, data, edge, secrets });
+  const browsers = buildRealUserMonitoring(settings, providers, foundation);
+  const application = buildApplication({ settings, providers, foundation, data, edge, secrets, browsers });
   const protection = buildProtection({ settings, providers, foundation, data });
   const dashboardName = buildObservability({ settings, providers, foundation, data, edge, application, protection });
+
+  buildProbes({ settings, providers, foundation, secrets, application });
+  buildCost(settings, providers, foundation);
 
   return {
     url: `https://${settings.loadBalancer.domain}`,
@@ -33,6 +39,10 @@ export function groundwork(): pulumi.Inputs {
     ...(data.database === undefined ? {} : databaseOutputs(data.database)),
     backupBucketName: protection.backupBucket.bucketName,
     dashboardName,
+    // What the web client of real user monitoring is started with, beside the region.
+    ...(browsers === undefined
+      ? {}
+      : { browserMonitoring: { appMonitorId: browsers.appMonitorId, identityPoolId: browsers.identityPoolId } }),
     // What a person does after the first deployment or after a loss, ready to be pasted.
     taskCommands: { ...application.runCommands, ...protection.restoreCommands },
     secretCommands: secrets.fillCommands,

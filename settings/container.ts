@@ -15,6 +15,8 @@ export const ENVIRONMENT_REFERENCES = [
   "database.port",
   "database.primaryHost",
   "database.readerHosts",
+  "realUserMonitoring.appMonitorId",
+  "realUserMonitoring.identityPoolId",
   "site.origin",
   "storage.documents.bucketName",
   "storage.endpoint",

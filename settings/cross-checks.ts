@@ -4,6 +4,7 @@ import { longestGapHours } from "../components/internal/schedule-expression";
 import { absentTopics } from "./absent-topics";
 import { unknownChannels } from "./alarms";
 import { edgeChecks } from "./checks/edge";
+import { probeChecks } from "./checks/probes";
 import { vaultStartProblem } from "./backups";
 import { serviceChecks } from "./checks/services";
 import { alarmsCoverWhatExists, dashboardsShowWhatExists, metricsHavePublishers } from "./checks/observability";
@@ -303,6 +304,7 @@ export const CROSS_CHECKS: readonly ((settings: SoundTopics, given: readonly str
   filesMeetTheRecoveryPoint,
   scrapedServicesExist,
   edgeChecks,
+  probeChecks,
   oneDatabase,
   externalPasswordIsKnown,
   extensionsArePreloaded,

@@ -6,6 +6,7 @@ import type { PolicyStatement } from "../components/internal/policy-document";
 import type { TaskArgs } from "../components/internal/task";
 import type { DatabaseRoles } from "../components/database-roles";
 import { OneOffTask } from "../components/one-off-task";
+import type { RealUserMonitoring } from "../components/real-user-monitoring";
 import { ScheduledTask } from "../components/scheduled-task";
 import { Service } from "../components/service";
 import type { EnvironmentReference } from "../settings/container";
@@ -35,6 +36,8 @@ interface Tiers {
   readonly data: Data;
   readonly edge: Edge;
   readonly secrets: Secrets;
+  /** What browsers report to; undefined where they don't. */
+  readonly browsers: RealUserMonitoring | undefined;
 }
 
 export function buildApplication(tiers: Tiers): Application {
@@ -156,12 +159,12 @@ function rolesFor({ reaches }: ServiceSettings | TaskSettings, { database }: Dat
 
 /** What a service and a task have in common, with every reference resolved. */
 function containerArgs(
-  { data, foundation, secrets, settings }: Tiers,
+  { browsers, data, foundation, secrets, settings }: Tiers,
   name: string,
   container: ServiceSettings | TaskSettings,
 ): Omit<TaskArgs, "image" | "command" | "port" | "healthCheck"> {
   const { account } = settings;
-  const references = environmentValues(settings, data);
+  const references = environmentValues(settings, data, browsers);
   const { ephemeralStorageGib } = container;
   return {
     namePrefix: namePrefix(settings),
@@ -198,6 +201,7 @@ function containerArgs(
 function environmentValues(
   { account, databaseRoles, loadBalancer }: Settings,
   { buckets, cache, database }: Data,
+  browsers: RealUserMonitoring | undefined,
 ): Readonly<Partial<Record<EnvironmentReference, pulumi.Input<string>>>> {
   return {
     "account.region": account.region,
@@ -209,6 +213,12 @@ function environmentValues(
           "database.port": database.primary.port.apply(String),
           "database.primaryHost": database.primary.endpointHost,
           "database.readerHosts": readerHosts(database),
+        }),
+    ...(browsers === undefined
+      ? {}
+      : {
+          "realUserMonitoring.appMonitorId": browsers.appMonitorId,
+          "realUserMonitoring.identityPoolId": browsers.identityPoolId,
         }),
     "site.origin": `https://${loadBalancer.domain}`,
     ...(buckets.documents === undefined ? {} : { "storage.documents.bucketName": buckets.documents.bucketName }),
