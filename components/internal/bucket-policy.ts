@@ -55,3 +55,28 @@ export function loadBalancerLogDelivery(bucketName: string, accountId: string, r
     },
   };
 }
+
+/**
+ * Lets one trail of CloudTrail, and no other, write its records. CloudTrail asks for the bucket's access list first.
+ * https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-s3-bucket-policy-for-cloudtrail.html
+ */
+export function cloudTrailDelivery(bucketName: string, accountId: string, trailArn: string): readonly PolicyStatement[] {
+  const principals = { Service: ["cloudtrail.amazonaws.com"] };
+  const source = { "aws:SourceArn": [trailArn] };
+  return [
+    {
+      sid: "CloudTrailLooksAtTheBucket",
+      principals,
+      actions: ["s3:GetBucketAcl"],
+      resources: [bucketArn(bucketName)],
+      conditions: { StringEquals: source },
+    },
+    {
+      sid: "CloudTrailDeliversRecords",
+      principals,
+      actions: ["s3:PutObject"],
+      resources: [`${bucketArn(bucketName)}/AWSLogs/${accountId}/*`],
+      conditions: { StringEquals: { ...source, "s3:x-amz-acl": ["bucket-owner-full-control"] } },
+    },
+  ];
+}

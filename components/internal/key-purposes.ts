@@ -38,6 +38,13 @@ const PURPOSES = {
     ],
   },
   backups: { description: "backup vaults and backup buckets", services: () => ["backup.amazonaws.com"] },
+  // Its own key, so that who may read the logs of today can be kept from the archive. Only a stack with an archive has one.
+  // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-kms-key-policy-for-cloudtrail.html
+  archive: {
+    description: "audit and log archives",
+    services: () => ["cloudtrail.amazonaws.com"],
+    conditions: (accountId) => ({ ArnLike: { "aws:SourceArn": [`arn:aws:cloudtrail:*:${accountId}:trail/*`] } }),
+  },
 } as const satisfies Readonly<Record<string, Purpose>>;
 
 export type KeyPurpose = keyof typeof PURPOSES;

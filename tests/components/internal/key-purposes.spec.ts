@@ -8,12 +8,12 @@ const statements = async (purpose: KeyPurpose) =>
 
 describe("keyPolicy", () => {
   it("lets the account's own IAM decide over every key, so that none can be locked out", async () => {
-    for (const purpose of ["data", "secrets", "logs", "notifications", "backups"] as const) {
+    for (const purpose of ["data", "secrets", "logs", "notifications", "backups", "archive"] as const) {
       const [account] = await statements(purpose);
       assert.deepEqual(account.Principal, { AWS: ["arn:aws:iam::123456789012:root"] });
       assert.deepEqual(account.Action, ["kms:*"]);
     }
-    assert.equal(Object.keys(KEY_PURPOSES).length, 5);
+    assert.equal(Object.keys(KEY_PURPOSES).length, 6);
   });
 
   it("admits CloudWatch Logs of its own region, for log groups of this account, to the key of the logs", async () => {
@@ -36,6 +36,13 @@ describe("keyPolicy", () => {
       "events.amazonaws.com",
       "events.rds.amazonaws.com",
     ]);
+  });
+
+  it("admits CloudTrail, for trails of this account in any region, to the key of the archives", async () => {
+    const [, services, ...more] = await statements("archive");
+    assert.deepEqual(services.Principal, { Service: ["cloudtrail.amazonaws.com"] });
+    assert.deepEqual(services.Condition, { ArnLike: { "aws:SourceArn": ["arn:aws:cloudtrail:*:123456789012:trail/*"] } });
+    assert.deepEqual(more, []);
   });
 
   it("admits no service to the keys of data and secrets: those act with their caller's rights", async () => {
