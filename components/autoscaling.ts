@@ -27,6 +27,8 @@ export interface AutoscalingArgs extends MetricSource {
   }[];
   /** Policies that act once a metric has been beyond a threshold for so long. */
   steps: readonly StepPolicy[];
+  /** Where docs/runbooks can be read, without a slash at the end; steps that tell somebody link to their page. */
+  runbookBaseUrl: string;
   /** New limits at given times. */
   schedules: readonly {
     readonly name: string;
@@ -101,7 +103,7 @@ export class Autoscaling extends pulumi.ComponentResource {
     }
 
     for (const step of args.steps) {
-      createStepScaling(`${name}-${step.name}`, { ...service, source: args, step }, children);
+      createStepScaling(`${name}-${step.name}`, { ...service, source: args, step, runbookBaseUrl: args.runbookBaseUrl }, children);
     }
 
     for (const { name: action, schedule, timezone, minimum, maximum } of args.schedules) {

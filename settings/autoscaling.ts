@@ -2,6 +2,7 @@ import { z } from "zod";
 import { SERVICE_METRICS, stepProblem } from "../components/internal/scaling-metrics";
 import { TRACKED_METRICS } from "../components/internal/scaling-rules";
 import { scheduleProblem } from "../components/internal/schedule-expression";
+import { partName } from "./part-name";
 import { timezone } from "./timezone";
 
 const NAME = /^[a-z][a-z0-9-]{0,30}$/;
@@ -42,6 +43,11 @@ const step = z
             .meta({ description: "A metric of the service with its unit, or any metric of CloudWatch." }),
           comparison: z.enum(["above", "below"]).meta({ description: "Which side of the threshold counts." }),
           threshold: z.number().meta({ description: "The threshold, in the metric's unit." }),
+          minimumRequests: z
+            .int()
+            .min(1)
+            .optional()
+            .meta({ description: "With error-percent: requests a minute below which an error says nothing about a rate." }),
         }),
       )
       .min(1)
@@ -59,6 +65,11 @@ const step = z
       .max(10)
       .meta({ description: "What happens, by distance from the threshold, 1 to 10." }),
     cooldownSeconds: cooldownSeconds.meta({ description: "Wait after a change, 0 to 3600 seconds." }),
+    notifyChannels: z
+      .array(z.string())
+      .max(4)
+      .default([])
+      .meta({ description: "Notification channels that are told when it acts, where the cause must be looked into; 4 at most." }),
   })
   .superRefine((value, context) => {
     const problem = stepProblem(value);
@@ -92,7 +103,22 @@ export const autoscalingSchema = z
     schedules: z.array(schedule).default([]).meta({ description: "New limits at given times." }),
     queueDepth: z
       .strictObject({
-        metric: customMetric.meta({ description: "The number of waiting jobs." }),
+        source: z
+          .discriminatedUnion(
+            "kind",
+            [
+              z.strictObject({
+                kind: z.literal("queue").meta({ description: "`queue`: one of groundwork:queues, whose length the topology publishes." }),
+                queue: partName.meta({ description: "Its name in groundwork:queues." }),
+              }),
+              z.strictObject({
+                kind: z.literal("application").meta({ description: "`application`: the system's own code publishes the metric." }),
+                metric: customMetric.meta({ description: "The number of waiting jobs." }),
+              }),
+            ],
+            { error: "kind queue with a queue, or kind application with a metric" },
+          )
+          .meta({ description: "Who counts the jobs: AWS does not." }),
         jobsPerTask: z.number().positive().meta({ description: "How many waiting jobs each copy should have." }),
       })
       .optional()

@@ -28,11 +28,6 @@ const VARIABLE = z
   .string()
   .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, "a variable name of letters, digits and underscores, not a digit first");
 
-/** Names of services and tasks; they become parts of names that AWS limits. */
-export const partName = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{1,22}[a-z0-9]$/, "3 to 24 lower-case letters, digits and hyphens, a letter first");
-
 export const imageSetting = imageReference
   .meta({ description: "The image, registry/repository:tag or registry/repository@sha256:digest. Never a tag that moves." });
 

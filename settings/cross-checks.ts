@@ -316,4 +316,5 @@ export const CROSS_CHECKS: readonly ((settings: SoundTopics, given: readonly str
   calendarChannelsExist,
   offHoursStopNothingThatMustRun,
   databaseRunsWhenItIsNeeded,
+  serviceChecks,
 ];

@@ -3,7 +3,7 @@ import { keyOf } from "./problems";
 import type { Problem } from "./problems";
 import type { Settings } from "./schema";
 
-type Topics = { readonly [Topic in "account" | "backups" | "network" | "prometheus" | "services" | "tasks" | "tunnel"]?: Settings[Topic] | undefined };
+type Topics = { readonly [Topic in "account" | "backups" | "network" | "prometheus" | "queues" | "services" | "tasks" | "tunnel"]?: Settings[Topic] | undefined };
 
 /** ECR of this account and region, which the endpoints inside the VPC lead to. */
 const registryOf = ({ id, region }: Settings["account"]) => `${id}.dkr.ecr.${region}.amazonaws.com/`;
@@ -12,7 +12,7 @@ const registryOf = ({ id, region }: Settings["account"]) => `${id}.dkr.ecr.${reg
  * A task that the firewall lets reach no registry but the own one must take its image from there: the deployment would wait
  * for it until it gives up. Where an endpoint that tasks need is missing, all of them have a way out by HTTPS.
  */
-export function imagesCanBePulled({ account, backups, network, prometheus, services, tasks, tunnel }: Topics): Problem[] {
+export function imagesCanBePulled({ account, backups, network, prometheus, queues, services, tasks, tunnel }: Topics): Problem[] {
   if (account === undefined || network === undefined || missingToStart(network.interfaceEndpoints).length > 0) return [];
   const closedIn = (topic: string, all: Readonly<Record<string, { readonly reaches: readonly string[]; readonly image?: string | undefined }>>) =>
     Object.entries(all).flatMap(([name, { image, reaches }]) =>
@@ -25,6 +25,7 @@ export function imagesCanBePulled({ account, backups, network, prometheus, servi
     ...(jobsAreClosed ? closedIn("tasks", tasks ?? {}) : []),
     ...(jobsAreClosed && backups !== undefined ? [{ topic: "backups", path: ["job", "image"], image: backups.job.image }] : []),
     ...(tunnel === undefined ? [] : [{ topic: "tunnel", path: ["image"], image: tunnel.image }]),
+    ...(queues === undefined ? [] : [{ topic: "queues", path: ["publisher", "image"], image: queues.publisher.image }]),
     ...(prometheus?.enabled === true
       ? [{ topic: "prometheus", path: ["collector", "image"], image: prometheus.collector.image }]
       : []),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { autoscalingSchema } from "./autoscaling";
-import { checkContainer, containerShape, imageSetting, partName } from "./container";
+import { checkContainer, containerShape, imageSetting } from "./container";
+import { partName } from "./part-name";
 
 const replicas = z.strictObject({
   desired: z.int().min(0).max(100).meta({ description: "Copies that run when nobody has changed the number, 0 to 100." }),

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { scheduleProblem } from "../components/internal/schedule-expression";
-import { checkContainer, containerShape, imageSetting, partName } from "./container";
+import { checkContainer, containerShape, imageSetting } from "./container";
+import { partName } from "./part-name";
 import { timezone } from "./timezone";
 
 const trigger = z.discriminatedUnion("kind", [

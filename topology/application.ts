@@ -1,5 +1,4 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Autoscaling } from "../components/autoscaling";
 import { httpHealthCommand } from "../components/internal/container-definition";
 import type { HealthCheck } from "../components/internal/container-definition";
 import type { PolicyStatement } from "../components/internal/policy-document";
@@ -19,6 +18,8 @@ import type { Edge } from "./edge";
 import type { Foundation } from "./foundation";
 import { namePrefix } from "./names";
 import type { Providers } from "./providers";
+import { buildQueueDepth } from "./queues";
+import { createScaling } from "./scaling";
 import type { Secrets } from "./secrets";
 import { topic } from "./topics";
 
@@ -54,11 +55,12 @@ export function buildApplication(tiers: Tiers): Application {
     return created;
   };
   Object.keys(settings.services).forEach(create);
+  buildQueueDepth(settings, tiers.providers, tiers.foundation, tiers.data);
   return { services, runCommands: createTasks(tiers) };
 }
 
 function createService(tiers: Tiers, name: string, service: ServiceSettings, earlier: readonly Service[]): Service {
-  const { data, edge, foundation, providers } = tiers;
+  const { data, edge, foundation, providers, settings } = tiers;
   const inRegion = { provider: providers.aws };
   const { port } = service;
   const target = edge.loadBalancer.targetGroups[name];
@@ -79,31 +81,14 @@ function createService(tiers: Tiers, name: string, service: ServiceSettings, ear
       ...(registry === undefined ? {} : { registryArn: registry.registryArn }),
       capacity: service.capacity,
       desiredCount: service.replicas.desired,
-      countOwner: service.replicas.owner,
+      // Off-hours take copies away and bring them back, so a deployment must leave their number alone.
+      countOwner: settings.offHours === undefined ? service.replicas.owner : "autoscaling",
       dangerouslyAllowShell: service.dangerouslyAllowShell,
     },
     // The roles: a task that starts before its database user exists fails, and with it the deployment.
     { ...inRegion, dependsOn: [...rolesFor(service, data), ...earlier] },
   );
-  if (service.autoscaling !== undefined) {
-    const { queueDepth, ...policies } = service.autoscaling;
-    new Autoscaling(
-      `scaling-${name}`,
-      {
-        ...policies,
-        ...(queueDepth === undefined ? {} : { queueDepth }),
-        clusterName: foundation.cluster.clusterName,
-        serviceName: created.serviceName,
-        resourceId: created.resourceId,
-        minimum: service.replicas.minimum,
-        maximum: service.replicas.maximum,
-        ...(target === undefined
-          ? {}
-          : { loadBalancer: { arnSuffix: edge.loadBalancer.arnSuffix, targetGroupArnSuffix: target.arnSuffix } }),
-      },
-      inRegion,
-    );
-  }
+  createScaling(tiers, name, service, created, target, inRegion);
   return created;
 }
 

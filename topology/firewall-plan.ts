@@ -9,8 +9,9 @@ const REDIS_PORT = 6379;
  * reads, and the tunnel the database alone.
  */
 export function firewallPlan(
-  settings: Pick<Settings, "services" | "tasks" | "loadBalancer" | "network" | "prometheus" | "database" | "cache" | "edge" | "queues">,
+  settings: Pick<Settings, "services" | "tasks" | "loadBalancer" | "network" | "prometheus" | "database" | "externalDatabase" | "cache" | "edge" | "queues">,
 ): FirewallPlan {
+  const { externalDatabase } = settings;
   const { services, tasks, loadBalancer, network, prometheus, database, cache, edge, queues } = settings;
   const serviceRows = Object.entries(services).map(
     ([role, { port, reaches, smtpPort }]): TaskRow => ({
@@ -28,6 +29,7 @@ export function firewallPlan(
     role: "jobs",
     reaches: [...new Set([...dumped, "storage", ...Object.values(tasks).flatMap(({ reaches }) => reaches)])].sort(),
     ...(jobsSmtpPort === undefined ? {} : { smtpPort: jobsSmtpPort }),
+    ...(externalDatabase === undefined ? {} : { externalDatabasePort: externalDatabase.port }),
   };
   const monitoring: TaskRow[] = prometheus.enabled
     ? [{ role: "monitoring", reaches: ["database", ...Object.keys(prometheus.scrape)] }]

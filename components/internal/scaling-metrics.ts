@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { errorRate } from "./alarm-catalogue/web";
 
 /** A metric of CloudWatch that the program doesn't know by name. */
 export interface CustomMetric {
@@ -9,7 +10,10 @@ export interface CustomMetric {
 }
 
 /** The unit is in the name: CloudWatch gives response times in seconds. */
-export const SERVICE_METRICS = ["cpu-percent", "memory-percent", "response-time-seconds", "requests-per-task"] as const;
+export const SERVICE_METRICS = ["cpu-percent", "memory-percent", "response-time-seconds", "requests-per-task", "error-percent"] as const;
+
+/** What the load balancer alone can count. */
+export const LOAD_BALANCER_METRICS: readonly unknown[] = ["response-time-seconds", "requests-per-task", "error-percent"];
 
 export type ScalingMetric = (typeof SERVICE_METRICS)[number] | CustomMetric;
 
@@ -31,7 +35,7 @@ export interface MetricQuery {
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/available-metrics.html
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-cloudwatch-metrics.html
  */
-export function metricQuery(metric: ScalingMetric, source: MetricSource): MetricQuery {
+export function metricQuery(metric: Exclude<ScalingMetric, "error-percent">, source: MetricSource): MetricQuery {
   if (typeof metric === "object") {
     const { statistic, ...rest } = metric;
     return { ...rest, stat: statistic };
@@ -60,6 +64,41 @@ export function metricQuery(metric: ScalingMetric, source: MetricSource): Metric
     dimensions: { TargetGroup: loadBalancer.targetGroupArnSuffix },
     stat: "Sum",
   };
+}
+
+/** One condition of a step. */
+export interface StepCondition {
+  readonly metric: ScalingMetric;
+  readonly comparison: "above" | "below";
+  readonly threshold: number;
+  /** Of error-percent, and only of it: a minute with fewer requests has no error rate. */
+  readonly minimumRequests?: number | undefined;
+}
+
+/** A query of metric math: a metric, or an expression over metrics. */
+export type MathQuery =
+  | { readonly id: string; readonly metric: MetricQuery }
+  | { readonly id: string; readonly expression: string };
+
+/**
+ * A condition as metric math that yields its value under the name `id`. The error rate counts 5xx answers of the service's own
+ * tasks; a restful minute counts as one without errors.
+ */
+export function conditionQueries({ metric, minimumRequests }: StepCondition, source: MetricSource, id: string): readonly MathQuery[] {
+  if (metric !== "error-percent") return [{ id, metric: metricQuery(metric, source) }];
+  const { loadBalancer } = source;
+  if (loadBalancer === undefined) throw new Error(`the metric ${metric} is the load balancer's, and the service has none`);
+  const count = (metricName: string): MetricQuery => ({
+    namespace: "AWS/ApplicationELB",
+    metricName,
+    dimensions: { LoadBalancer: loadBalancer.arnSuffix, TargetGroup: loadBalancer.targetGroupArnSuffix },
+    stat: "Sum",
+  });
+  return [
+    { id: "errors", metric: count("HTTPCode_Target_5XX_Count") },
+    { id: "requests", metric: count("RequestCount") },
+    { id, expression: errorRate("requests", minimumRequests ?? 0) },
+  ];
 }
 
 /** What happens from a distance beyond the threshold on. */
@@ -97,11 +136,7 @@ export function stepBounds(changes: readonly ScalingChange[], comparison: "above
 export interface StepRule {
   readonly name: string;
   /** Conditions that must all hold. */
-  readonly when: readonly {
-    readonly metric: ScalingMetric;
-    readonly comparison: "above" | "below";
-    readonly threshold: number;
-  }[];
+  readonly when: readonly StepCondition[];
   readonly changes: readonly ScalingChange[];
 }
 
@@ -114,6 +149,10 @@ export function stepProblem({ when, changes }: StepRule): string | undefined {
   }
   if (changes.some(({ tasks }) => tasks === 0) || new Set(changes.map(({ tasks }) => Math.sign(tasks))).size > 1) {
     return "changes that all add copies or all take copies away";
+  }
+  if (when.filter(({ metric }) => metric === "error-percent").length > 1) return "error-percent in one condition only";
+  if (when.some(({ metric, minimumRequests }) => (metric === "error-percent") !== (minimumRequests !== undefined))) {
+    return "minimumRequests with error-percent, of which one request in two would be 50, and with nothing else";
   }
   // Of several conditions the alarm only knows whether all hold, not by how much.
   if (when.length > 1 && changes.length > 1) return "one change where several conditions must hold";

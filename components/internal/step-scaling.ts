@@ -1,14 +1,16 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Policy } from "@pulumi/aws/appautoscaling/policy";
 import { MetricAlarm } from "@pulumi/aws/cloudwatch/metricAlarm";
-import { metricQuery, stepBounds } from "./scaling-metrics";
-import type { MetricSource, StepRule } from "./scaling-metrics";
+import { conditionQueries, stepBounds } from "./scaling-metrics";
+import type { MathQuery, MetricSource, StepRule } from "./scaling-metrics";
 
 export interface StepPolicy extends StepRule {
   /** How long all conditions must hold before anything happens, in minutes. */
   readonly forMinutes: number;
   /** How long after a change the next one waits. */
   readonly cooldownSeconds: number;
+  /** SNS topics that are told when the policy acts. @default - nobody: it is what the policy is for */
+  readonly notifyTopicArns?: readonly pulumi.Input<string>[] | undefined;
 }
 
 export interface StepScalingArgs {
@@ -18,6 +20,8 @@ export interface StepScalingArgs {
   /** Whose metrics the conditions are about. */
   source: MetricSource;
   step: StepPolicy;
+  /** Where docs/runbooks can be read, without a slash at the end. */
+  runbookBaseUrl: string;
 }
 
 const OPERATORS = { above: "GreaterThanThreshold", below: "LessThanThreshold" } as const;
@@ -36,7 +40,7 @@ export function createStepScaling(
   args: StepScalingArgs,
   opts: Pick<pulumi.CustomResourceOptions, "parent" | "dependsOn">,
 ): void {
-  const { serviceNamespace, scalableDimension, resourceId, source, step } = args;
+  const { serviceNamespace, scalableDimension, resourceId, source, step, runbookBaseUrl } = args;
   const [first, ...others] = step.when;
   if (first === undefined) throw new Error(`step ${step.name}: expected at least one condition`);
   // Metric math yields 1 where all conditions hold, which lies above its threshold whatever side the metrics are on.
@@ -60,41 +64,45 @@ export function createStepScaling(
     opts,
   );
 
-  const queries = step.when.map(({ metric }) => metricQuery(metric, source));
-  const [query] = queries;
   const conditions = step.when.map(({ comparison, threshold }, index) => `m${index} ${SIGNS[comparison]} ${threshold}`);
+  const queries = [
+    ...step.when.flatMap((condition, index) => conditionQueries(condition, source, `m${index}`)),
+    ...(others.length === 0 ? [] : [{ id: "all", expression: `IF(${conditions.join(" AND ")}, 1, 0)` }]),
+  ];
+  const [query] = queries;
+  const told = step.notifyTopicArns ?? [];
   new MetricAlarm(
     `${name}-alarm`,
     {
-      alarmDescription: `Scaling policy ${step.name}: not for people, it changes the number of copies.`,
-      ...(others.length === 0 && query !== undefined
+      alarmDescription:
+        told.length === 0
+          ? `Scaling policy ${step.name}: not for people, it changes the number of copies.`
+          : `Scaling policy ${step.name} changes the number of copies. Find out why it had to. Runbook: ${runbookBaseUrl}/scaling-step.md`,
+      ...(queries.length === 1 && query !== undefined && "metric" in query
         ? {
-            namespace: query.namespace,
-            metricName: query.metricName,
-            dimensions: query.dimensions,
-            statistic: query.stat,
+            namespace: query.metric.namespace,
+            metricName: query.metric.metricName,
+            dimensions: query.metric.dimensions,
+            statistic: query.metric.stat,
             period: 60,
-            comparisonOperator: OPERATORS[first.comparison],
-            threshold: first.threshold,
           }
-        : {
-            metricQueries: [
-              ...queries.map(({ stat, ...metric }, index) => ({
-                id: `m${index}`,
-                returnData: false,
-                metric: { ...metric, stat, period: 60 },
-              })),
-              { id: "all", label: step.name, returnData: true, expression: `IF(${conditions.join(" AND ")}, 1, 0)` },
-            ],
-            comparisonOperator: "GreaterThanThreshold",
-            threshold: 0,
-          }),
+        : { metricQueries: queries.map((each, index) => mathQuery(each, step.name, index === queries.length - 1)) }),
+      ...(others.length === 0
+        ? { comparisonOperator: OPERATORS[first.comparison], threshold: first.threshold }
+        : { comparisonOperator: "GreaterThanThreshold", threshold: 0 }),
       evaluationPeriods: step.forMinutes,
       datapointsToAlarm: step.forMinutes,
       // No metric, no change: a service that reports nothing is for people, not for a scaler.
       treatMissingData: "notBreaching",
-      alarmActions: [policy.arn],
+      alarmActions: [policy.arn, ...told],
     },
     opts,
   );
+}
+
+/** The last query is the one that the alarm looks at. */
+function mathQuery(query: MathQuery, label: string, returnData: boolean) {
+  if ("expression" in query) return { id: query.id, label, returnData, expression: query.expression };
+  const { stat, ...metric } = query.metric;
+  return { id: query.id, returnData, metric: { ...metric, stat, period: 60 } };
 }

@@ -20,6 +20,7 @@ const sound: AutoscalingArgs = {
   ],
   steps: [],
   schedules: [],
+  runbookBaseUrl: "https://runbooks.example.org",
 };
 const make = (change: Partial<AutoscalingArgs> = {}) => build(() => new Autoscaling("scaling", { ...sound, ...change }));
 const POLICY = "aws:appautoscaling/policy:Policy";

@@ -73,7 +73,7 @@ const autoscaling = fc
       { name: "night", schedule: "cron(0 22 * * ? *)", timezone: "Europe/Berlin", minimum: 1, maximum: 2 },
       { name: "day", schedule: "cron(0 6 * * ? *)", timezone: "Europe/Berlin", minimum: 2, maximum: 4 },
     ]),
-    queueDepth: fc.option(fc.constant({ metric: QUEUE, jobsPerTask: 20 }), { nil: undefined }),
+    queueDepth: fc.option(fc.constant({ source: { kind: "application", metric: QUEUE }, jobsPerTask: 20 }), { nil: undefined }),
   })
   .filter(({ targetTracking, steps, schedules, queueDepth }) =>
     targetTracking.length + steps.length + schedules.length > 0 || queueDepth !== undefined,

@@ -20,13 +20,29 @@ describe("autoscaling settings", () => {
         targetTracking: [{ metric: "memory-percent", target: 80, scaleIn: false, scaleOutCooldownSeconds: 60, scaleInCooldownSeconds: 0 }],
         steps: [step, { ...step, name: "queue-long", when: [{ metric: queue, comparison: "above", threshold: 100 }] }],
         schedules: [night],
-        queueDepth: { metric: queue, jobsPerTask: 20 },
+        queueDepth: { source: { kind: "application", metric: queue }, jobsPerTask: 20 },
       }),
       undefined,
     );
   });
 
+  it("name a queue whose length the topology publishes, or a metric that the application does; never one that nobody does", () => {
+    assert.equal(messages({ queueDepth: { source: { kind: "queue", queue: "jobs" }, jobsPerTask: 100 } }), undefined);
+    assert.deepEqual(messages({ queueDepth: { source: { queue: "jobs" }, jobsPerTask: 100 } }), [
+      ["queueDepth.source.kind", "kind queue with a queue, or kind application with a metric"],
+    ]);
+  });
+
+  const failing = { ...step, when: [{ metric: "error-percent", comparison: "above", threshold: 2, minimumRequests: 100 }] };
+  it("scale and tell on a share of errors", () => {
+    assert.equal(messages({ steps: [{ ...failing, notifyChannels: ["operations"] }] }), undefined);
+  });
+
+  const guarded = "minimumRequests with error-percent, of which one request in two would be 50, and with nothing else";
   for (const [value, expected] of [
+    [{ steps: [{ ...step, when: [{ ...failing.when[0], minimumRequests: undefined }] }] }, ["steps.0.changes", guarded]],
+    [{ steps: [{ ...step, when: [{ ...step.when[0], minimumRequests: 5 }] }] }, ["steps.0.changes", guarded]],
+    [{ steps: [{ ...step, when: [failing.when[0], failing.when[0]] }] }, ["steps.0.changes", "error-percent in one condition only"]],
     [{ steps: [{ ...step, changes: [{ beyond: 5, tasks: 1 }] }] }, ["steps.0.changes", "the first change to begin 0 beyond the threshold"]],
     [{ schedules: [{ ...night, minimum: 3 }] }, ["schedules.0.minimum", "at most the maximum 2"]],
     [{ schedules: [{ ...night, schedule: "rate(1 hours)" }] }, ["schedules.0.schedule", "the unit in the singular: rate(1 hour), rate(2 hours)"]],

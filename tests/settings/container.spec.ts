@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { z } from "zod";
-import { checkContainer, containerShape, imageSetting, partName } from "../../settings/container";
+import { checkContainer, containerShape, imageSetting } from "../../settings/container";
 import { problemsOf } from "../../settings/problems";
 
 const schema = z.strictObject({ image: imageSetting, ...containerShape }).superRefine(checkContainer);
@@ -44,15 +44,5 @@ describe("the settings of a container", () => {
     [{ image: "nginx:latest" }, 'image: a tag that never moves, such as 1.4.2, or a digest: "latest" can\'t be rolled back to'],
   ] as const) {
     it(`refuse ${JSON.stringify(change)}`, () => assert.deepEqual(problems(change), [expected]));
-  }
-});
-
-describe("the name of a service or task", () => {
-  for (const name of ["api", "backend", "a-service-with-24-letter"]) {
-    it(`may be ${name}`, () => assert.equal(partName.parse(name), name));
-  }
-
-  for (const name of ["ab", "Backend", "back_end", "-api", "api-", "2nd", "a-service-with-25-letters"]) {
-    it(`is not ${name}`, () => assert.equal(partName.safeParse(name).success, false));
   }
 });

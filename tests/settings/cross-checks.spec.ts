@@ -41,13 +41,13 @@ const REFUSED: readonly { rule: string; path: string; value: unknown; expected: 
     path: "services.monitoring",
     value: { ...backend, databasePool: undefined },
     expected:
-      "groundwork:services.monitoring | monitoring | another name: the firewall has roles load-balancer, database, cache, endpoints, storage, internet, jobs, monitoring, tunnel",
+      "groundwork:services.monitoring | monitoring | another name: the firewall has roles load-balancer, database, cache, endpoints, storage, internet, jobs, monitoring, queue-depth, tunnel",
   },
   {
     rule: "no task has the name of a service or of a task of the program's own",
     path: "tasks.tunnel",
     value: { ...Object(Object(sound["tasks"])["migrate"]) },
-    expected: "groundwork:tasks.tunnel | tunnel | another name: backup-database, sync-files, snapshot-files, check-backups, restore-database, restore-files, monitoring, tunnel, backend, frontend have log groups already",
+    expected: "groundwork:tasks.tunnel | tunnel | another name: backup-database, sync-files, snapshot-files, check-backups, restore-database, restore-files, monitoring, queue-depth, tunnel, backend, frontend have log groups already",
   },
   {
     rule: "requests go to a service that can answer",

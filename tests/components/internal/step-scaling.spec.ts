@@ -19,8 +19,13 @@ const make = (step: Partial<StepPolicy>) =>
         serviceNamespace: "ecs",
         scalableDimension: "ecs:service:DesiredCount",
         resourceId: "service/scholarship-production/backend",
-        source: { clusterName: "scholarship-production", serviceName: "backend" },
+        source: {
+          clusterName: "scholarship-production",
+          serviceName: "backend",
+          loadBalancer: { arnSuffix: "app/site/1", targetGroupArnSuffix: "targetgroup/backend/2" },
+        },
         step: { ...cpuHigh, ...step },
+        runbookBaseUrl: "https://runbooks.example.org",
       }, { parent: parentComponent() }),
   );
 
@@ -82,6 +87,46 @@ describe("createStepScaling", () => {
     assert.deepEqual(Reflect.get(stepScalingPolicyConfiguration, "stepAdjustments"), [
       { scalingAdjustment: -1, metricIntervalLowerBound: "0" },
     ]);
+  });
+
+  it("acts on a share of errors where there were requests enough, and tells who must find the cause", async () => {
+    const topicArn = "arn:aws:sns:eu-central-1:123456789012:operations";
+    const graph = await make({
+      when: [{ metric: "error-percent", comparison: "above", threshold: 2, minimumRequests: 100 }],
+      notifyTopicArns: [topicArn],
+    });
+    const { alarmActions, alarmDescription, comparisonOperator, metricQueries, metricName, threshold } = graph.one(ALARM).inputs;
+    const dimensions = { LoadBalancer: "app/site/1", TargetGroup: "targetgroup/backend/2" };
+    const count = (counted: string) => ({ namespace: "AWS/ApplicationELB", metricName: counted, dimensions, stat: "Sum", period: 60 });
+    assert.deepEqual(metricQueries, [
+      { id: "errors", returnData: false, metric: count("HTTPCode_Target_5XX_Count") },
+      { id: "requests", returnData: false, metric: count("RequestCount") },
+      { id: "m0", label: "cpu-high", returnData: true, expression: "IF(requests > 99, 100 * FILL(errors, 0) / (requests), 0)" },
+    ]);
+    assert.deepEqual([metricName, comparisonOperator, threshold], [undefined, "GreaterThanThreshold", 2]);
+    assert.ok(Array.isArray(alarmActions));
+    assert.equal(alarmActions[1], topicArn);
+    assert.equal(
+      alarmDescription,
+      "Scaling policy cpu-high changes the number of copies. Find out why it had to. Runbook: https://runbooks.example.org/scaling-step.md",
+    );
+  });
+
+  it("takes a share of errors as one condition of several", async () => {
+    const { metricQueries } = (
+      await make({
+        when: [
+          { metric: "error-percent", comparison: "above", threshold: 2, minimumRequests: 100 },
+          { metric: "cpu-percent", comparison: "above", threshold: 50 },
+        ],
+      })
+    ).one(ALARM).inputs;
+    assert.ok(Array.isArray(metricQueries));
+    assert.deepEqual(
+      metricQueries.map((query) => [Reflect.get(Object(query), "id"), Reflect.get(Object(query), "returnData")]),
+      [["errors", false], ["requests", false], ["m0", false], ["m1", false], ["all", true]],
+    );
+    assert.equal(Reflect.get(Object(metricQueries.at(-1)), "expression"), "IF(m0 > 2 AND m1 > 50, 1, 0)");
   });
 
   it("refuses a policy that nothing sets off", async () => {
