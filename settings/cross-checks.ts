@@ -23,6 +23,8 @@ import {
   jobsKeepTheWindow,
   oneDatabase,
 } from "./checks/database-jobs";
+import { proxyHasItsDatabase, proxyLeavesRoom } from "./checks/connection-proxy";
+import { rotationChecks } from "./checks/rotation";
 import { containers } from "./containers-of";
 import { keyOf, printable } from "./problems";
 import type { Problem } from "./problems";
@@ -35,6 +37,7 @@ export type SoundTopics = { readonly [Topic in keyof Settings]?: Settings[Topic]
 /** Roles of the firewall that are no service. */
 const RESERVED_SERVICE_NAMES = [
   "load-balancer", "database", "cache", "endpoints", "storage", "internet", "jobs", "monitoring", "queue-depth", "tunnel",
+  "connection-proxy", "rotation",
 ];
 
 /** Tasks that the program itself has. */
@@ -153,7 +156,8 @@ function answersComeOnDemand({ services, loadBalancer }: SoundTopics): Problem[]
     }));
 }
 
-function connectionsFit({ services, database, databaseRoles }: SoundTopics): Problem[] {
+function connectionsFit(settings: SoundTopics, given: readonly string[]): Problem[] {
+  const { services, database, databaseRoles, connectionProxy } = settings;
   if (services === undefined || database === undefined || databaseRoles === undefined) return [];
   const demands = Object.entries(services).flatMap(([name, { databasePool, replicas }]) => {
     if (databasePool === undefined) return [];
@@ -163,6 +167,9 @@ function connectionsFit({ services, database, databaseRoles }: SoundTopics): Pro
     return [{ text: `${name} ${tasks} tasks x ${perTask}`, connections: tasks * perTask }];
   });
   const held = RESERVED_CONNECTIONS + databaseRoles.monitoringConnectionLimit;
+  // Behind a proxy tasks share its connections: what they need beyond those waits and is not refused.
+  if (connectionProxy !== undefined) return proxyLeavesRoom(settings, held);
+  if (given.includes("connectionProxy")) return [];
   const needed = demands.reduce((sum, { connections }) => sum + connections, held);
   if (needed <= database.maxConnections) return [];
   const parts = [...demands.map(({ text }) => text), `${held} for superusers and monitoring`].join(" + ");
@@ -317,4 +324,6 @@ export const CROSS_CHECKS: readonly ((settings: SoundTopics, given: readonly str
   offHoursStopNothingThatMustRun,
   databaseRunsWhenItIsNeeded,
   serviceChecks,
+  proxyHasItsDatabase,
+  rotationChecks,
 ];

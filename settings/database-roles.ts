@@ -34,6 +34,17 @@ export const databaseRolesSchema = z
     applicationUsername: identifier.meta({ description: "The role of the services: reads and writes rows, nothing else." }),
     migrationUsername: identifier.meta({ description: "The role of migrations: acts as the owner, changes tables." }),
     monitoringUsername: identifier.meta({ description: "The read-only role: SELECT on all tables, also on those to come." }),
+    applicationUrlParameters: z
+      .record(
+        z.string().regex(/^[a-z_]+$/, "a parameter of lower-case letters and underscores"),
+        z.string().regex(/^[A-Za-z0-9_.-]+$/, "a value of letters, digits, dots, hyphens and underscores, in quotes"),
+      )
+      .refine((parameters) => parameters.sslmode === undefined, "parameters other than sslmode, which is require")
+      .default({})
+      .meta({
+        description:
+          "What the application role's `url` carries besides sslmode=require, such as pgbouncer: \"true\". libpq refuses what it doesn't know.",
+      }),
     monitoringStatementTimeoutSeconds: z
       .int()
       .min(1)

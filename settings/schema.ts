@@ -6,6 +6,7 @@ import { budgetSchema } from "./budget";
 import { cacheSchema } from "./cache";
 import { channelsSchema } from "./channels";
 import { clusterSchema } from "./cluster";
+import { connectionProxySchema } from "./connection-proxy";
 import { dashboardsSchema } from "./dashboards";
 import { databaseSchema } from "./database";
 import { databaseJobsSchema } from "./database-jobs";
@@ -22,6 +23,7 @@ import { queuesSchema } from "./queues";
 import { realUserMonitoringSchema } from "./real-user-monitoring";
 import { registrySchema } from "./registry";
 import { resilienceSchema } from "./resilience";
+import { rotationSchema } from "./rotation";
 import { secretsSchema } from "./secrets";
 import { servicesSchema } from "./services";
 import { storageSchema } from "./storage";
@@ -49,12 +51,14 @@ export const settingsSchema = z.strictObject({
   database: databaseSchema.optional(),
   databaseRoles: databaseRolesSchema.optional(),
   tunnel: tunnelSchema.optional(),
+  connectionProxy: connectionProxySchema.optional(),
   externalDatabase: externalDatabaseSchema.optional(),
   databaseJobs: databaseJobsSchema.optional(),
   cache: cacheSchema.optional(),
   queues: queuesSchema.optional(),
   storage: storageSchema,
   secrets: secretsSchema,
+  rotation: rotationSchema.optional(),
   backups: backupsSchema,
   resilience: resilienceSchema.optional(),
   maintenance: maintenanceSchema.optional(),

@@ -20,6 +20,16 @@ const keys = z
   .default([])
   .meta({ description: "The names of the JSON keys that the secret holds. None: the secret is one plain text." });
 
+const rotateOnDemand = z
+  .string()
+  .min(10)
+  .max(300)
+  .optional()
+  .meta({
+    description:
+      "Why this secret is not changed by the clock although its class in groundwork:rotation is, in a sentence. Without it, the class decides.",
+  });
+
 /** A value that the program makes and nobody sees. */
 const generated = z.strictObject({
   kind: z.literal("generated").meta({ description: "`generated`: the program makes a random value." }),
@@ -35,7 +45,11 @@ const generated = z.strictObject({
     .int()
     .min(1)
     .default(1)
-    .meta({ description: "Raise it by one to make new values, then deploy the services that read them." }),
+    .meta({
+      description:
+        "Raise it by one to make new values, then deploy the services that read them. Without effect where groundwork:rotation changes it.",
+    }),
+  rotateOnDemand,
 });
 
 /** A value that a person puts with `aws secretsmanager put-secret-value`; it never passes through the program. */
@@ -44,6 +58,7 @@ const external = z.strictObject({
   class: secretClass,
   description,
   keys,
+  rotateOnDemand,
 });
 
 /**
