@@ -135,6 +135,23 @@ export const FORMS: Readonly<Record<string, Form>> = {
   "aws:scheduler/scheduleGroup:ScheduleGroup": named("name", "scheduler:{region}:{account}:schedule-group/{name}", { state: "ACTIVE" }),
   "aws:amp/workspace:Workspace": { id: "ws-{uuid}", arn: "aps:{region}:{account}:workspace/{id}", outputs: { prometheusEndpoint: "https://aps-workspaces.{region}.amazonaws.com/workspaces/{id}/" } },
   "aws:ssm/parameter:Parameter": named("name", "ssm:{region}:{account}:parameter{name}", { version: "1" }),
+  "aws:synthetics/canary:Canary": named("name", "synthetics:{region}:{account}:canary:{id}", {
+    engineArn: "arn:aws:lambda:{region}:{account}:function:cwsyn-{name}-{uuid:function}:1",
+    sourceLocationArn: "arn:aws:lambda:{region}:{account}:layer:cwsyn-{name}-{uuid:function}:1",
+    status: "RUNNING",
+  }),
+  "aws:s3/bucketObjectv2:BucketObjectv2": { id: "{bucket}/{key}", arn: "s3:::{bucket}/{key}", outputs: { etag: "{hex32}", versionId: "{mixed32}" } },
+  "aws:rum/appMonitor:AppMonitor": named("name", "rum:{region}:{account}:appmonitor/{id}", { appMonitorId: "{uuid}" }),
+  "aws:cognito/identityPool:IdentityPool": { id: "{region}:{uuid}", arn: "cognito-identity:{region}:{account}:identitypool/{id}" },
+  "aws:cognito/identityPoolRoleAttachment:IdentityPoolRoleAttachment": { id: "{identityPoolId}" },
+  "aws:chatbot/slackChannelConfiguration:SlackChannelConfiguration": {
+    id: "arn:aws:chatbot::{account}:chat-configuration/slack-channel/{configurationName}",
+    outputs: { chatConfigurationArn: "{id}", slackChannelName: "channel", slackTeamName: "team" },
+  },
+  "aws:budgets/budget:Budget": { id: "{account}:{name}", arn: "budgets::{account}:budget/{name}", outputs: { accountId: "{account}" } },
+  "aws:costexplorer/anomalyMonitor:AnomalyMonitor": byArn("ce::{account}:anomalymonitor/{uuid:monitor}"),
+  "aws:costexplorer/anomalySubscription:AnomalySubscription": byArn("ce::{account}:anomalysubscription/{uuid:subscription}", { accountId: "{account}" }),
+  "aws:costexplorer/costAllocationTag:CostAllocationTag": { id: "{tagKey}", outputs: { type: "UserDefined" } },
   "aws:wafv2/webAcl:WebAcl": { id: "{uuid}", arn: "wafv2:{region}:{account}:regional/webacl/{name}/{id}", outputs: { capacity: "1" } },
 };
 
