@@ -10,7 +10,7 @@ const POLICIES = ["aws:iam/rolePolicy:RolePolicy", "aws:iam/policy:Policy", "aws
 const ATTACHMENTS = ["aws:iam/rolePolicyAttachment:RolePolicyAttachment", "aws:iam/userPolicyAttachment:UserPolicyAttachment", "aws:iam/groupPolicyAttachment:GroupPolicyAttachment", "aws:iam/policyAttachment:PolicyAttachment"];
 
 /** What AWS lets nobody restrict to a resource. https://docs.aws.amazon.com/service-authorization/latest/reference/ */
-const WITHOUT_RESOURCE = /^(ecr:getauthorizationtoken|logs:describeloggroups|ssmmessages:(create|open)(control|data)channel|cloudwatch:(put|get|list)metric(s|data))$/;
+const WITHOUT_RESOURCE = /^(ecr:getauthorizationtoken|logs:describeloggroups|ssmmessages:(create|open)(control|data)channel|cloudwatch:(put|get|list)metric(s|data)|s3:listallmybuckets)$/;
 
 /** Each of them gives whoever has it more than they have. */
 const ESCALATIONS = [
@@ -43,9 +43,13 @@ function namesDeputy(statement: Statement): boolean {
   return ["aws:SourceAccount", "aws:SourceArn"].some((key) => conditionValues(statement, key).some((value) => value !== "*"));
 }
 
+const COGNITO = "cognito-identity.amazonaws.com";
+
 function namesRepository(statement: Statement): boolean {
   const [provider] = statement.principals.filter((principal) => principal.startsWith("Federated:"));
   if (!statement.allows || provider === undefined) return true;
+  // Guests of one identity pool; without the pool, those of every pool there is.
+  if (provider === `Federated:${COGNITO}`) return conditionValues(statement, `${COGNITO}:aud`, "stringequals").length > 0;
   const host = /oidc-provider\/(.+)$/.exec(provider)?.[1] ?? "token.actions.githubusercontent.com";
   const subjects = conditionValues(statement, `${host}:sub`, "stringequals", "stringlike");
   return (
