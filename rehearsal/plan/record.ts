@@ -1,4 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
+import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
+import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { withName } from "../cloud/names";
 import { synthesize } from "../cloud/synthesize";
 import type { Properties, Value } from "../provider/struct";
@@ -11,7 +13,10 @@ export interface RegisteredResource {
   readonly name: string;
   /** What the engine would send to the provider, every output resolved. */
   readonly inputs: Properties;
-  /** What the provider would answer: the inputs, all that only the cloud sets, and the `id`. */
+  /**
+   * What the provider would answer: the inputs, all that only the cloud sets, and the `id`. Of a component what it registers
+   * as its outputs, every output resolved.
+   */
   readonly outputs: Properties;
   /** Type and logical name of the parent, `type::name`; the stack's own children have none. */
   readonly parent: string | undefined;
@@ -95,7 +100,9 @@ async function recorded(program: () => unknown, options: RecordOptions): Promise
     });
     return program();
   });
+  const monitor = pulumi.runtime.getMonitor();
   await pulumi.runtime.disconnect(false);
+  const componentOutputs = registeredOutputs(monitor);
   return registrations
     .filter(({ type }) => type !== STACK_TYPE)
     .map(({ type, name, parent, options: opts }) => {
@@ -105,7 +112,7 @@ async function recorded(program: () => unknown, options: RecordOptions): Promise
         name,
         parent,
         inputs: given,
-        outputs: answers.get(`${type}::${name}`) ?? {},
+        outputs: answers.get(`${type}::${name}`) ?? componentOutputs.get(`${type}::${name}`) ?? {},
         secretInputs: Object.keys(given).filter((key) => holdsSecret(given[key] ?? null)),
         dependsOn: [opts.dependsOn].flat().flatMap((item) => {
           const identity = pulumi.Resource.isInstance(item) ? identities.get(item) : undefined;
@@ -114,6 +121,18 @@ async function recorded(program: () => unknown, options: RecordOptions): Promise
         options: opts,
       };
     });
+}
+
+/** `type::name` -> what registerResourceOutputs was given, as the mocks' monitor keeps it: a message of the wire's own form. */
+function registeredOutputs(monitor: unknown): ReadonlyMap<string, Properties> {
+  if (!(monitor instanceof MockMonitor)) throw new Error("the program ran without the SDK's mocks");
+  return new Map(
+    [...monitor.getRegisteredResources()].flatMap(([urn, { state }]) => {
+      // urn:pulumi:<stack>::<project>::<parent's type>$<type>::<name>
+      const [, , types = "", name = ""] = urn.split("::");
+      return state instanceof Struct ? [[`${types.split("$").at(-1) ?? ""}::${name}`, propertiesSchema.parse(state.toJavaScript())] as const] : [];
+    }),
+  );
 }
 
 /** True if a value is a secret or holds one at any depth. */

@@ -32,7 +32,9 @@ function stackOf(graph: Registered, show: (value: Value, isComputed: (text: stri
   const sources = new Sources();
   const resources = graph.resources.map((resource): PolicyResource => {
     const inputs = unsealed(resource.inputs);
-    const properties = Object.entries(inputs);
+    // What a component registers as its outputs is said by the program, as its inputs are.
+    const isComponent = resource.type.startsWith("groundwork:");
+    const properties = Object.entries(isComponent ? { ...inputs, ...unsealed(resource.outputs) } : inputs);
     const judged: PolicyResource = {
       type: resource.type,
       name: resource.name,
@@ -51,7 +53,7 @@ function stackOf(graph: Registered, show: (value: Value, isComputed: (text: stri
       ),
     };
     // A program can only pass on what it made before, so a resource's own outputs count from here on.
-    sources.add(resource, inputs);
+    if (!isComponent) sources.add(resource, inputs);
     return judged;
   });
   return { resources };
@@ -78,6 +80,7 @@ class Sources {
     // The provider of PostgreSQL knows a name's output from its input.
     if (resource.type.startsWith("postgresql:") && typeof id === "string") this.#writable.add(id);
     if (resource.type === "aws:s3/bucket:Bucket" && typeof others.arn === "string") this.#writable.add(others.arn);
+    if (resource.type === "aws:ecr/repository:Repository" && typeof others.repositoryUrl === "string") this.#writable.add(others.repositoryUrl);
     const computed = [...Object.entries(others).flatMap(([key, value]) => (key in inputs ? [] : textsOf(value))), ...(typeof id === "string" ? [id] : [])];
     for (const text of new Set(computed)) {
       // Programs number a cache's nodes by the group's name, `sessions-001`, and read no output for it.

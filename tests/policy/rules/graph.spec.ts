@@ -1,21 +1,15 @@
 import { strict as assert } from "node:assert";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { evaluate } from "../../../policy/evaluate";
 import type { Floors } from "../../../policy/floors";
 import { STACK_URN } from "../../../policy/join";
 import type { Stack } from "../../../policy/model";
 import { GRAPH_RULES } from "../../../policy/rules/graph/index";
 import { firstPreviewStack, policyStack } from "../../helpers/policy";
 import { ROOT } from "../../helpers/source";
-import { stackGraph } from "../../helpers/stacks";
+import { STACKS, stackGraph } from "../../helpers/stacks";
 import { MUTATIONS } from "./graph-mutations";
-
-const STACKS = [
-  { system: "scholarship", stack: "production", profile: "production" },
-  { system: "scholarship", stack: "staging", profile: "non-production" },
-  { system: undefined, stack: "production", profile: "production" },
-  { system: undefined, stack: "staging", profile: "non-production" },
-] as const;
 
 const VIEWS = { "with all values known": policyStack, "as a first preview": firstPreviewStack };
 
@@ -30,19 +24,18 @@ const MAY_HAVE_NOTHING = [
   "stateful-not-delete-before-replace",
 ];
 
-function floors(profile: Floors["profile"]): Floors {
-  return {
-    profile,
-    databaseBackupDays: 7,
-    recoveryPointDays: 7,
-    logRetentionDays: 30,
-    tlsVersion: "1.2",
-    allowedRegions: ["eu-central-1", "eu-west-1"],
-    publicPorts: [80, 443],
-    minimumTasks: 1,
-    lacks: {},
-  };
-}
+/** Floors of a system that lacks nothing. */
+const EMPTY_FLOORS: Floors = {
+  profile: "production",
+  databaseBackupDays: 7,
+  recoveryPointDays: 7,
+  logRetentionDays: 30,
+  tlsVersion: "1.2",
+  allowedRegions: ["eu-central-1", "eu-west-1"],
+  publicPorts: [80, 443],
+  minimumTasks: 1,
+  lacks: {},
+};
 
 /** The rules over the graph, on the resources that the program registers. That the engine shows them so is for the engine to prove. */
 describe("the graph rules", () => {
@@ -61,18 +54,17 @@ describe("the graph rules", () => {
   for (const rule of GRAPH_RULES) {
     const optional = MAY_HAVE_NOTHING.includes(rule.id);
     it(`${rule.id} ${optional ? "has nothing to say of" : "fails on"} an empty stack`, () => {
-      const { inspected, violations } = rule.evaluate(empty, floors("production"));
+      const { inspected, violations } = rule.evaluate(empty, EMPTY_FLOORS);
       assert.deepEqual(inspected, []);
       assert.equal(violations.some(({ urn }) => urn === STACK_URN), !optional);
     });
   }
 
-  for (const { system, stack, profile } of STACKS) {
+  for (const { system, stack, label, floors } of STACKS) {
     for (const [view, show] of Object.entries(VIEWS)) {
-      it(`hold for ${system ?? "the reference"} ${stack} ${view}`, async () => {
-        const shown = show(await stackGraph(system, stack));
-        const judged = GRAPH_RULES.filter(({ levels }) => levels[profile] !== "off");
-        assert.deepEqual(judged.flatMap(({ id, evaluate }) => evaluate(shown, floors(profile)).violations.map((found) => ({ id, ...found }))), []);
+      it(`hold for ${label} ${view}`, async () => {
+        const { rules } = evaluate(GRAPH_RULES, show(await stackGraph(system, stack)), floors);
+        assert.deepEqual(rules.flatMap(({ rule: { id }, violations }) => violations.map((found) => ({ id, ...found }))), []);
       });
     }
   }
@@ -82,14 +74,14 @@ describe("the graph rules", () => {
     const tried = new Map<string, number>();
     after(() => process.stdout.write(`      ${counts.killed} of ${counts.total} mutations killed\n`));
 
-    for (const { system, stack, profile } of STACKS.filter(({ stack: name }) => name === "production")) {
+    for (const { system, stack, label, floors } of STACKS.filter(({ floors: { profile } }) => profile === "production")) {
       for (const [view, show] of Object.entries(VIEWS)) {
         let seen: Stack | undefined;
         for (const rule of GRAPH_RULES) {
-          it(`${rule.id} in ${system ?? "the reference"} ${view}`, async () => {
+          it(`${rule.id} in ${label} ${view}`, async () => {
             const shown = (seen ??= show(await stackGraph(system, stack)));
             const mutants = (MUTATIONS[rule.id] ?? []).flatMap((mutation) => mutation(shown));
-            const alive = mutants.filter((mutant) => rule.evaluate(mutant.stack, floors(profile)).violations.length === 0);
+            const alive = mutants.filter((mutant) => rule.evaluate(mutant.stack, floors).violations.length === 0);
             counts.total += mutants.length;
             counts.killed += mutants.length - alive.length;
             tried.set(rule.id, (tried.get(rule.id) ?? 0) + mutants.length);
