@@ -4,6 +4,7 @@ import { buildApplication } from "./topology/application";
 import { buildCost } from "./topology/cost";
 import { buildData } from "./topology/data";
 import type { DatabaseTier } from "./topology/database";
+import { buildDatabaseJobs } from "./topology/database-jobs";
 import { buildEdge } from "./topology/edge";
 import { buildFoundation } from "./topology/foundation";
 import { buildObservability } from "./topology/observability";
@@ -26,7 +27,8 @@ export function groundwork(): pulumi.Inputs {
   const secrets = buildSecrets(settings, providers, foundation, data);
   const browsers = buildRealUserMonitoring(settings, providers, foundation);
   const application = buildApplication({ settings, providers, foundation, data, edge, secrets, browsers });
-  const protection = buildProtection({ settings, providers, foundation, data });
+  const protection = buildProtection({ settings, providers, foundation, data, secrets });
+  buildDatabaseJobs({ settings, providers, foundation, data, secrets });
   const dashboardName = buildObservability({ settings, providers, foundation, data, edge, application, protection });
 
   buildProbes({ settings, providers, foundation, secrets, application });

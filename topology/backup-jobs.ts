@@ -1,4 +1,4 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { BackupJobs } from "../components/backup-jobs";
 import type { Bucket } from "../components/bucket";
 import { backupLifecycle } from "../components/internal/backup-job-definitions";
@@ -10,7 +10,9 @@ import type { Data } from "./data";
 import type { Foundation } from "./foundation";
 import { namePrefix } from "./names";
 import type { Providers } from "./providers";
+import type { Secrets } from "./secrets";
 import { topic } from "./topics";
+import { workedDatabase } from "./worked-database";
 
 /** Where the logical backups are, and how a person brings them back. */
 export interface LogicalBackups {
@@ -19,13 +21,16 @@ export interface LogicalBackups {
   readonly restoreCommands: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
+interface Tiers {
+  readonly settings: Settings;
+  readonly providers: Providers;
+  readonly foundation: Foundation;
+  readonly data: Data;
+  readonly secrets: Secrets;
+}
+
 /** The bucket of dumps and copies, the jobs that fill and check it, and those that bring back what it holds. */
-export function buildBackupJobs(
-  settings: Settings,
-  providers: Providers,
-  foundation: Foundation,
-  data: Data,
-): LogicalBackups {
+export function buildBackupJobs({ settings, providers, foundation, data, secrets }: Tiers): LogicalBackups {
   const { account, alarms, backups } = settings;
   const prefix = namePrefix(settings);
   const inRegion = { provider: providers.aws };
@@ -56,7 +61,7 @@ export function buildBackupJobs(
   };
   const subjects = {
     namePrefix: prefix,
-    database: dumpedDatabase(settings, data),
+    database: dumpedDatabase(settings, data, secrets),
     documents:
       documents === undefined
         ? undefined
@@ -70,14 +75,8 @@ export function buildBackupJobs(
   return { backupBucket: bucket, restoreCommands: runCommands };
 }
 
-function dumpedDatabase({ backups, databaseRoles }: Settings, { database }: Data): DumpedDatabase | undefined {
-  if (backups.database === undefined || database === undefined || databaseRoles === undefined) return undefined;
-  return {
-    host: database.primary.endpointHost,
-    port: database.primary.port,
-    name: databaseRoles.databaseName,
-    username: databaseRoles.ownerUsername,
-    passwordFrom: pulumi.interpolate`${database.roleSecretArns.owner}:password::`,
-    certificateBundle: backups.job.certificateBundle,
-  };
+function dumpedDatabase(settings: Settings, data: Data, secrets: Secrets): DumpedDatabase | undefined {
+  const { backups } = settings;
+  const database = backups.database === undefined ? undefined : workedDatabase(settings, data, secrets, backups.job.certificateBundle);
+  return database === undefined ? undefined : { ...database, ...database.logins.owner };
 }

@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Database } from "../components/database";
+import { DatabaseExtensions } from "../components/database-extensions";
 import { DatabaseRoles } from "../components/database-roles";
 import type { DatabaseRole } from "../components/internal/database-grants";
 import { secretName } from "../components/internal/secret-names";
@@ -94,6 +95,10 @@ export function buildDatabase(settings: Settings, providers: Providers, foundati
     },
     inRegion,
   );
+  const postgresql = createPostgresqlProvider(tunnelSettings, {
+    username: primary.masterUsername,
+    password: primary.masterPassword,
+  });
   const roles = new DatabaseRoles(
     "database-roles",
     {
@@ -106,14 +111,19 @@ export function buildDatabase(settings: Settings, providers: Providers, foundati
       monitoringReadsStatistics: databaseRoles.monitoringReadsStatistics,
     },
     {
-      provider: createPostgresqlProvider(tunnelSettings, {
-        username: primary.masterUsername,
-        password: primary.masterPassword,
-      }),
+      provider: postgresql,
       // A role is made in a database that is there and complete, replicas included.
       dependsOn: [primary],
     },
   );
+
+  if (databaseRoles.extensions.length > 0) {
+    new DatabaseExtensions(
+      "database-extensions",
+      { databaseName: roles.databaseName, extensions: databaseRoles.extensions },
+      { provider: postgresql, dependsOn: [roles] },
+    );
+  }
 
   return { primary, roles, roleSecretArns: credentials.secretArns, tunnel };
 }

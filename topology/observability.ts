@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Alarms } from "../components/alarms";
 import { Dashboard } from "../components/dashboard";
+import { planAlarms } from "../components/internal/alarm-catalogue";
 import type { MonitoredTarget } from "../components/internal/monitored-target";
 import { LogMetrics } from "../components/log-metrics";
 import { OutOfMemory } from "../components/out-of-memory";
@@ -15,6 +16,7 @@ import type { Data } from "./data";
 import type { Edge } from "./edge";
 import type { Foundation } from "./foundation";
 import { namePrefix } from "./names";
+import { buildCalendar } from "./operations-calendar";
 import type { Protection } from "./protection";
 import type { Providers } from "./providers";
 import { topic } from "./topics";
@@ -47,11 +49,12 @@ export function buildObservability(tiers: Tiers): pulumi.Output<string> {
   if (Object.values(metrics).some(({ log }) => log !== undefined)) {
     new LogMetrics("log-metrics", { namePrefix: prefix, metrics }, inRegion);
   }
-  new Alarms(
+  const made = new Alarms(
     "alarms",
     { ...shared, ...(responseMinutes === undefined ? {} : { responseMinutes }), topicArns: foundation.topicArns },
     inRegion,
   );
+  buildCalendar(tiers, planAlarms(shared), made);
   new OutOfMemory(
     "out-of-memory",
     {

@@ -13,6 +13,7 @@ import type { Data } from "./data";
 import type { Foundation } from "./foundation";
 import { namePrefix } from "./names";
 import type { Providers } from "./providers";
+import type { Secrets } from "./secrets";
 import { topic } from "./topics";
 
 /** What brings back what was lost. */
@@ -26,12 +27,13 @@ interface Tiers {
   readonly providers: Providers;
   readonly foundation: Foundation;
   readonly data: Data;
+  readonly secrets: Secrets;
 }
 
 export function buildProtection(tiers: Tiers): Protection {
-  const { settings, providers, foundation, data } = tiers;
+  const { settings, providers } = tiers;
   const { backups, resilience } = settings;
-  const jobs = buildBackupJobs(settings, providers, foundation, data);
+  const jobs = buildBackupJobs(tiers);
   if (resilience !== undefined) {
     new ResiliencePolicy("resilience", { ...resilience, policyName: namePrefix(settings) }, { provider: providers.aws });
   }

@@ -25,6 +25,8 @@ export interface TaskRow {
   readonly reaches: readonly string[];
   /** The TCP port of a mail server on the internet that it sends through. @default - it sends no mail */
   readonly smtpPort?: number;
+  /** The TCP port of a database on the internet that it uses. @default - it uses none */
+  readonly externalDatabasePort?: number;
 }
 
 export interface FirewallPlan {
@@ -69,7 +71,7 @@ export function firewallMatrix(plan: FirewallPlan): FirewallMatrix {
   };
   const isRole = (target: string) => target !== "storage" && target !== "internet";
 
-  const ofTask = ({ role, reaches, smtpPort }: TaskRow): readonly Connection[] => {
+  const ofTask = ({ role, reaches, smtpPort, externalDatabasePort }: TaskRow): readonly Connection[] => {
     const from: Peer = { kind: "role", role };
     const out = reaches.includes("internet") || missingToStart(plan.interfaceEndpoints).length > 0;
     // Even a task that keeps nothing in S3 reaches it: the layers of its image lie there.
@@ -80,6 +82,9 @@ export function firewallMatrix(plan: FirewallPlan): FirewallMatrix {
       ...(hasEndpoints ? [{ from, to: ENDPOINTS, port: HTTPS, purpose: `${role} to AWS APIs inside the VPC` }] : []),
       ...(out ? [{ from, to: INTERNET, port: HTTPS, purpose: `${role} to the internet by HTTPS` }] : []),
       ...(smtpPort === undefined ? [] : [{ from, to: INTERNET, port: smtpPort, purpose: `${role} to its mail server` }]),
+      ...(externalDatabasePort === undefined
+        ? []
+        : [{ from, to: INTERNET, port: externalDatabasePort, purpose: `${role} to the database outside` }]),
     ];
   };
 
