@@ -81,7 +81,6 @@ describe("the reference topology", () => {
         assert.deepEqual(schedules.map(({ name }) => name).sort(), [
           "task-purge-expired-schedule",
           "task-send-digest-schedule",
-          "task-vacuum-analyze-schedule",
         ]);
         assert.deepEqual(graph(stack).all("groundwork:one-off-task:OneOffTask").map(({ name }) => name).filter((name) => name.startsWith("task-")), [
           "task-migrate",
