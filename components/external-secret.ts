@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Secret } from "@pulumi/aws/secretsmanager/secret";
-import { secretTags } from "./internal/secret-names";
-import type { SecretClass } from "./internal/secret-names";
+import { rotationTag, secretTags } from "./internal/secret-names";
+import type { RotationWay, SecretClass } from "./internal/secret-names";
 
 export interface ExternalSecretArgs {
   /** The physical name, from `secretName()`. Changing this replaces the secret; the value must be put again. */
@@ -13,6 +13,8 @@ export interface ExternalSecretArgs {
   keyArn: pulumi.Input<string>;
   /** The JSON keys that the person fills in. @default - none: the secret is one plain text */
   keys?: readonly string[];
+  /** When the person changes it: no function can, since somebody else gives the value. @default - nobody has said */
+  rotation?: Exclude<RotationWay, { readonly kind: "automatic" }> | undefined;
 }
 
 /**
@@ -40,7 +42,7 @@ export class ExternalSecret extends pulumi.ComponentResource {
 
   constructor(name: string, args: ExternalSecretArgs, opts?: pulumi.ComponentResourceOptions) {
     super("groundwork:external-secret:ExternalSecret", name, {}, opts);
-    const { keys = [] } = args;
+    const { keys = [], rotation } = args;
 
     const secret = new Secret(
       name,
@@ -50,7 +52,7 @@ export class ExternalSecret extends pulumi.ComponentResource {
         kmsKeyId: args.keyArn,
         // The longest wait that Secrets Manager offers.
         recoveryWindowInDays: 30,
-        tags: secretTags(args.secretClass),
+        tags: secretTags(args.secretClass, rotation === undefined ? undefined : rotationTag(rotation)),
       },
       { parent: this, protect: true },
     );

@@ -2,8 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { Secret } from "@pulumi/aws/secretsmanager/secret";
 import { SecretVersion } from "@pulumi/aws/secretsmanager/secretVersion";
 import { RandomPassword } from "@pulumi/random/randomPassword";
-import { secretTags } from "./internal/secret-names";
-import type { SecretClass } from "./internal/secret-names";
+import { rotationTag, secretTags } from "./internal/secret-names";
+import type { RotationWay, SecretClass } from "./internal/secret-names";
+import { firstVersion } from "./internal/secret-version";
 
 /** 32 letters and digits carry 190 bits, more than any key that is made from them. */
 const MINIMUM_LENGTH = 32;
@@ -20,8 +21,13 @@ export interface GeneratedSecretArgs {
   length: number;
   /** The JSON keys that get a value each. @default - none: the secret is one plain text */
   keys?: readonly string[];
-  /** Raise it by one to make new values. The previous ones stay readable as AWSPREVIOUS. @default 1 */
+  /**
+   * Raise it by one to make new values. The previous ones stay readable as AWSPREVIOUS. Without effect on a secret that is
+   * rotated automatically. @default 1
+   */
   generation?: number;
+  /** Who changes the value. With `automatic` the value made here is only the first. @default - nobody has said */
+  rotation?: RotationWay | undefined;
 }
 
 /**
@@ -33,8 +39,8 @@ export interface GeneratedSecretArgs {
  *
  * There is no resource policy: without one, only this account's IAM gives access, and the API speaks nothing but TLS.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resource-policies.html
- * There is no `ignoreChanges` either: the provider reads its own version by id, so a value that somebody puts by hand, or
- * a rotation, is a later version beside this one and shows no difference.
+ * The provider reads its own version by id, so a value that somebody puts by hand is a later version beside this one and shows
+ * no difference. What is rotated automatically needs more: `firstVersion()` says why.
  */
 export class GeneratedSecret extends pulumi.ComponentResource {
   /** The ARN, known only once the value is there: a task that waits for it never starts on an empty secret. */
@@ -42,7 +48,7 @@ export class GeneratedSecret extends pulumi.ComponentResource {
 
   constructor(name: string, args: GeneratedSecretArgs, opts?: pulumi.ComponentResourceOptions) {
     super("groundwork:generated-secret:GeneratedSecret", name, {}, opts);
-    const { keys = [], generation = 1 } = args;
+    const { keys = [], generation = 1, rotation } = args;
     validate(args.length, keys);
 
     const random = (key: string): pulumi.Output<string> => {
@@ -69,16 +75,17 @@ export class GeneratedSecret extends pulumi.ComponentResource {
         kmsKeyId: args.keyArn,
         // The longest wait that Secrets Manager offers.
         recoveryWindowInDays: 30,
-        tags: secretTags(args.secretClass),
+        tags: secretTags(args.secretClass, rotation === undefined ? undefined : rotationTag(rotation)),
       },
       { parent: this, protect: true },
     );
 
     const values = Object.fromEntries(keys.map((key) => [key, random(key)]));
+    const { stages, options } = firstVersion(rotation?.kind === "automatic");
     const version = new SecretVersion(
       name,
-      { secretId: secret.id, secretString: keys.length === 0 ? random("") : pulumi.jsonStringify(values) },
-      { parent: this },
+      { secretId: secret.id, secretString: keys.length === 0 ? random("") : pulumi.jsonStringify(values), ...stages },
+      { parent: this, ...options },
     );
 
     this.arn = pulumi.all([secret.arn, version.versionId]).apply(([arn]) => arn);

@@ -1,16 +1,18 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
+import { ConnectionProxy } from "../components/connection-proxy";
 import { Database } from "../components/database";
 import { DatabaseExtensions } from "../components/database-extensions";
 import { DatabaseRoles } from "../components/database-roles";
 import type { DatabaseRole } from "../components/internal/database-grants";
 import { secretName } from "../components/internal/secret-names";
-import { RoleCredentials } from "../components/role-credentials";
+import { cloneUsername, RoleCredentials } from "../components/role-credentials";
 import { Tunnel } from "../components/tunnel";
 import type { Settings } from "../settings/schema";
 import type { Foundation } from "./foundation";
 import { namePrefix } from "./names";
 import { createPostgresqlProvider } from "./providers";
 import type { Providers } from "./providers";
+import { proxySecretNames, roleSecretNames, rotationWay } from "./secret-plan";
 import { topic } from "./topics";
 
 /** The database with its replicas, its roles, and the way to it. */
@@ -18,13 +20,17 @@ export interface DatabaseTier {
   readonly primary: Database;
   readonly roles: DatabaseRoles;
   readonly roleSecretArns: Readonly<Record<DatabaseRole, pulumi.Output<string>>>;
+  /** Where the application role connects: to the proxy before the primary, or to the primary. */
+  readonly applicationHost: pulumi.Output<string>;
+  /** The secrets of the proxy's users; none without a proxy. */
+  readonly proxySecretArns: RoleCredentials["proxySecretArns"];
   /** The way to the database for people and for the provider that makes its roles. */
   readonly tunnel: Tunnel;
 }
 
 /** The settings give the three topics together or none of them. */
 export function buildDatabase(settings: Settings, providers: Providers, foundation: Foundation): DatabaseTier | undefined {
-  const { account, database, databaseRoles, network, system, tunnel: tunnelSettings } = settings;
+  const { account, connectionProxy, database, databaseRoles, network, system, tunnel: tunnelSettings } = settings;
   if (database === undefined || databaseRoles === undefined || tunnelSettings === undefined) return undefined;
   const { keyArns, firewall, topicArns } = foundation;
   const inRegion = { provider: providers.aws };
@@ -78,23 +84,46 @@ export function buildDatabase(settings: Settings, providers: Providers, foundati
     migration: databaseRoles.migrationUsername,
     monitoring: databaseRoles.monitoringUsername,
   };
+  // The secrets hold the proxy's host, and the proxy reads secrets: other ones, but of the same component.
+  const [applicationHost, connectApplicationTo] = pulumi.deferredOutput<string>();
+  const host = primary.endpointHost;
   const credentials = new RoleCredentials(
     "credentials",
     {
-      secretNames: {
-        owner: named("database-owner"),
-        application: named("database-application"),
-        migration: named("database-migration"),
-        monitoring: named("database-monitoring"),
-      },
+      secretNames: roleSecretNames(system),
       usernames,
       databaseName: databaseRoles.databaseName,
-      host: primary.endpointHost,
+      hosts: { owner: host, application: applicationHost, migration: host, monitoring: host },
       port: primary.port,
+      applicationUrlParameters: urlParameters(databaseRoles.applicationUrlParameters),
       keyArn: keyArns.secrets,
+      rotation: rotationWay(settings, "database", "function"),
+      proxySecretNames: connectionProxy === undefined ? undefined : proxySecretNames(system),
     },
     inRegion,
   );
+  const { clonePasswords } = credentials;
+  if (connectionProxy === undefined) connectApplicationTo(host);
+  else {
+    const proxy = new ConnectionProxy(
+      "connection-proxy",
+      {
+        ...connectionProxy,
+        namePrefix: shared.namePrefix,
+        accountId: account.id,
+        region: account.region,
+        subnetIds: shared.subnetIds,
+        securityGroupId: firewall.groupIdOf("connection-proxy"),
+        instanceIdentifier: primary.primaryIdentifier,
+        userSecretArns: credentials.proxySecretArns,
+        secretsKeyArn: keyArns.secrets,
+        logKeyArn: keyArns.logs,
+      },
+      inRegion,
+    );
+    connectApplicationTo(proxy.host);
+  }
+
   const postgresql = createPostgresqlProvider(tunnelSettings, {
     username: primary.masterUsername,
     password: primary.masterPassword,
@@ -105,6 +134,18 @@ export function buildDatabase(settings: Settings, providers: Providers, foundati
       databaseName: databaseRoles.databaseName,
       usernames,
       passwords: credentials.passwords,
+      alternates:
+        clonePasswords === undefined
+          ? undefined
+          : {
+              usernames: {
+                owner: cloneUsername(usernames.owner),
+                application: cloneUsername(usernames.application),
+                migration: cloneUsername(usernames.migration),
+                monitoring: cloneUsername(usernames.monitoring),
+              },
+              passwords: clonePasswords,
+            },
       masterUsername: primary.masterUsername,
       monitoringStatementTimeoutSeconds: databaseRoles.monitoringStatementTimeoutSeconds,
       monitoringConnectionLimit: databaseRoles.monitoringConnectionLimit,
@@ -125,5 +166,18 @@ export function buildDatabase(settings: Settings, providers: Providers, foundati
     );
   }
 
-  return { primary, roles, roleSecretArns: credentials.secretArns, tunnel };
+  return {
+    primary,
+    roles,
+    roleSecretArns: credentials.secretArns,
+    applicationHost,
+    proxySecretArns: credentials.proxySecretArns,
+    tunnel,
+  };
+}
+
+function urlParameters(parameters: Readonly<Record<string, string>>): string {
+  return Object.entries(parameters)
+    .map(([name, value]) => `${name}=${value}`)
+    .join("&");
 }

@@ -20,7 +20,21 @@ export function secretName(system: string, environment: string, name: string): s
   return full;
 }
 
-/** The tags of every secret. Credentials are the highest class of data there is. */
-export function secretTags(secretClass: SecretClass): Record<string, string> {
-  return { DataClass: "restricted", SecretClass: secretClass };
+/**
+ * The tags of every secret. Credentials are the highest class of data there is.
+ *
+ * @param rotation who changes the value and when, from `rotationTag()`; undefined where the stack says nothing about it
+ */
+export function secretTags(secretClass: SecretClass, rotation?: string): Record<string, string> {
+  return { DataClass: "restricted", SecretClass: secretClass, ...(rotation === undefined ? {} : { RotationPolicy: rotation }) };
+}
+
+/** Who changes a secret: a function by the clock, a person who is reminded, or a person when there is need. */
+export type RotationWay =
+  | { readonly kind: "automatic" | "reminded"; readonly everyDays: number }
+  | { readonly kind: "on-demand" };
+
+/** The value of the tag RotationPolicy: `automatic-90-days`, `reminded-30-days`, `on-demand`. */
+export function rotationTag(way: RotationWay): string {
+  return way.kind === "on-demand" ? way.kind : `${way.kind}-${way.everyDays}-days`;
 }

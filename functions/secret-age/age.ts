@@ -5,7 +5,7 @@ export interface SecretAge {
   readonly daysOverdue: number;
 }
 
-/** Class -> the days a value may live, and the secrets of that class. JSON in the variable SECRETS. */
+/** Class -> the days a value may live, and the secrets of that class. JSON in the variable WATCHED. */
 export type WatchedSecrets = Readonly<Record<string, { readonly everyDays: number; readonly names: readonly string[] }>>;
 
 export interface World {

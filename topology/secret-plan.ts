@@ -1,0 +1,34 @@
+import type { DatabaseRole } from "../components/internal/database-grants";
+import { secretName } from "../components/internal/secret-names";
+import type { RotationWay, SecretClass } from "../components/internal/secret-names";
+import type { Settings } from "../settings/schema";
+
+type System = Pick<Settings["system"], "name" | "environment">;
+
+/** Role -> physical name of its secret. */
+export function roleSecretNames({ name, environment }: System): Readonly<Record<DatabaseRole, string>> {
+  const named = (role: DatabaseRole) => secretName(name, environment, `database-${role}`);
+  return { owner: named("owner"), application: named("application"), migration: named("migration"), monitoring: named("monitoring") };
+}
+
+/** The secrets from which the connection proxy takes the application role's two users. */
+export function proxySecretNames({ name, environment }: System): { readonly first: string; readonly clone: string } {
+  const named = (user: string) => secretName(name, environment, `connection-proxy-${user}`);
+  return { first: named("first"), clone: named("clone") };
+}
+
+/**
+ * Who changes the secrets of a class; undefined where the stack says nothing about rotation.
+ *
+ * @param by what can change it: a function, or only somebody who is reminded
+ */
+export function rotationWay(
+  { rotation }: Pick<Settings, "rotation">,
+  secretClass: SecretClass,
+  by: "function" | "person",
+): RotationWay | undefined {
+  const plan = rotation?.classes[secretClass];
+  if (plan === undefined) return undefined;
+  if (plan.kind === "on-demand") return { kind: "on-demand" };
+  return { kind: by === "function" ? "automatic" : "reminded", everyDays: plan.everyDays };
+}
