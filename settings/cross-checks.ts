@@ -3,6 +3,7 @@ import { NAME_LIMITS } from "../components/internal/names";
 import { longestGapHours } from "../components/internal/schedule-expression";
 import { absentTopics } from "./absent-topics";
 import { unknownChannels } from "./alarms";
+import { auditChecks } from "./checks/audit";
 import { edgeChecks } from "./checks/edge";
 import { probeChecks } from "./checks/probes";
 import { vaultStartProblem } from "./backups";
@@ -326,4 +327,5 @@ export const CROSS_CHECKS: readonly ((settings: SoundTopics, given: readonly str
   serviceChecks,
   proxyHasItsDatabase,
   rotationChecks,
+  auditChecks,
 ];

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { accountSchema } from "./account";
+import { accountSecuritySchema } from "./account-security";
 import { alarmsSchema } from "./alarms";
+import { auditSchema } from "./audit";
 import { backupsSchema } from "./backups";
 import { budgetSchema } from "./budget";
 import { cacheSchema } from "./cache";
@@ -11,13 +13,17 @@ import { dashboardsSchema } from "./dashboards";
 import { databaseSchema } from "./database";
 import { databaseJobsSchema } from "./database-jobs";
 import { databaseRolesSchema } from "./database-roles";
+import { deployIdentitySchema } from "./deploy-identity";
 import { edgeSchema } from "./edge";
 import { externalDatabaseSchema } from "./external-database";
 import { loadBalancerSchema } from "./load-balancer";
+import { logArchiveSchema } from "./log-archive";
+import { logPrivacySchema } from "./log-privacy";
 import { metricsSchema } from "./metrics";
 import { maintenanceSchema } from "./maintenance";
 import { networkSchema } from "./network";
 import { offHoursSchema } from "./off-hours";
+import { peopleSchema } from "./people";
 import { prometheusSchema } from "./prometheus";
 import { queuesSchema } from "./queues";
 import { realUserMonitoringSchema } from "./real-user-monitoring";
@@ -40,6 +46,12 @@ import { webFirewallSchema } from "./web-firewall";
 export const settingsSchema = z.strictObject({
   system: systemSchema,
   account: accountSchema,
+  deployIdentity: deployIdentitySchema.optional(),
+  people: peopleSchema.optional(),
+  accountSecurity: accountSecuritySchema.optional(),
+  audit: auditSchema.optional(),
+  logArchive: logArchiveSchema.optional(),
+  logPrivacy: logPrivacySchema.optional(),
   network: networkSchema,
   loadBalancer: loadBalancerSchema,
   edge: edgeSchema.optional(),

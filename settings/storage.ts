@@ -5,18 +5,21 @@ import type { LifecycleRule } from "../components/internal/lifecycle";
 
 const days = z.int().min(1).max(36500);
 
+/** Moves of objects to cheaper storage, which S3 checks against each other; see lifecycleExpectations(). */
+export const transitionsSchema = z
+  .array(
+    z.strictObject({
+      afterDays: days.meta({ description: "Days after which an object moves; 30 or more for STANDARD_IA and ONEZONE_IA." }),
+      storageClass: z.enum(ARCHIVE_CLASSES).meta({ description: "The storage class that it moves to." }),
+    }),
+  )
+  .default([])
+  .meta({ description: "Moves to cheaper storage, in order of days, to colder classes only." });
+
 const ruleSchema = z.strictObject({
   prefix: z.string().max(1024).meta({ description: "The start of the keys, such as exports/. Empty: the whole bucket." }),
   expirationDays: days.optional().meta({ description: "Days after which an object is deleted. Absent: never." }),
-  transitions: z
-    .array(
-      z.strictObject({
-        afterDays: days.meta({ description: "Days after which an object moves; 30 or more for STANDARD_IA and ONEZONE_IA." }),
-        storageClass: z.enum(ARCHIVE_CLASSES).meta({ description: "The storage class that it moves to." }),
-      }),
-    )
-    .default([])
-    .meta({ description: "Moves to cheaper storage, in order of days, to colder classes only." }),
+  transitions: transitionsSchema,
 });
 
 /** A lock, which each archive that wants one states in full. */
