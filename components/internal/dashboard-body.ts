@@ -98,7 +98,8 @@ function graphProperties(group: readonly PlannedAlarm[], region: string): object
     period: first?.evaluation.periodSeconds,
     metrics: watched.flatMap(({ signal, target }, index) => graphLines(signal, { label: target }, index)),
     annotations: { horizontal: limits(group) },
-    yAxis: { left: { min: 0 } },
+    // What may be negative, or matters only near a hundred, has the axis that CloudWatch chooses.
+    ...(first?.kind === "custom" || first?.key === "availability" ? {} : { yAxis: { left: { min: 0 } } }),
   };
 }
 

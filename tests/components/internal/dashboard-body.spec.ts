@@ -1,29 +1,12 @@
 import { strict as assert } from "node:assert";
 import * as fc from "fast-check";
 import { planAlarms } from "../../../components/internal/alarm-catalogue";
-import type { PlannedAlarm } from "../../../components/internal/alarm-catalogue";
-import { dashboardBody, layout } from "../../../components/internal/dashboard-body";
-import type { DrawnAlarm, Place } from "../../../components/internal/dashboard-body";
-import type { Metric } from "../../../components/internal/alarm-definition";
+import { alarmStates, dashboardBody, layout } from "../../../components/internal/dashboard-body";
+import type { Place } from "../../../components/internal/dashboard-body";
 import { PLAN, TARGETS } from "../../helpers/monitoring";
 
-const known = ({ dimensions, ...metric }: Metric) => ({
-  ...metric,
-  dimensions: Object.fromEntries(Object.entries(dimensions).map(([name, value]) => [name, String(value)])),
-});
-const drawn = (alarms: readonly PlannedAlarm[]): readonly DrawnAlarm[] =>
-  alarms.map(({ signal, ...alarm }) => ({
-    ...alarm,
-    signal:
-      "expression" in signal
-        ? {
-            expression: signal.expression,
-            metrics: Object.fromEntries(Object.entries(signal.metrics).map(([id, metric]) => [id, known(metric)])),
-          }
-        : known(signal),
-  }));
 const body = (targets: Parameters<typeof planAlarms>[0]["targets"]) =>
-  dashboardBody(drawn(planAlarms({ ...PLAN, targets })), "eu-central-1", "123456789012");
+  JSON.stringify(dashboardBody(planAlarms({ ...PLAN, targets }), "eu-central-1", "123456789012"));
 const widgets = (targets: Parameters<typeof planAlarms>[0]["targets"]) => JSON.parse(body(targets)).widgets;
 
 describe("layout", () => {
@@ -70,7 +53,7 @@ describe("dashboardBody", () => {
       height: 4,
       properties: {
         title: "Alarms",
-        alarms: ["arn:aws:cloudwatch:eu-central-1:123456789012:alarm:scholarship-production-certificate-certificate-expiry"],
+        alarms: ["arn:aws:cloudwatch:eu-central-1:123456789012:alarm:scholarship-production-certificate-certificate-expiry-warning"],
       },
     });
   });
@@ -87,7 +70,7 @@ describe("dashboardBody", () => {
         ["AWS/RDS", "ReplicaLag", "DBInstanceIdentifier", "replica-1", { label: "replica-1", stat: "Maximum" }],
         ["AWS/RDS", "ReplicaLag", "DBInstanceIdentifier", "replica-2", { label: "replica-2", stat: "Maximum" }],
       ],
-      annotations: { horizontal: [{ label: "alarm", value: 60 }] },
+      annotations: { horizontal: [{ label: "warning", value: 60 }] },
       yAxis: { left: { min: 0 } },
     });
   });
@@ -96,8 +79,8 @@ describe("dashboardBody", () => {
     const frontend = { ...TARGETS.service, name: "frontend", serviceName: "frontend", minTasks: 1 };
     const tasks = widgets([TARGETS.service, frontend]).at(-1);
     assert.deepEqual(tasks.properties.annotations.horizontal, [
-      { label: "alarm backend", value: 2 },
-      { label: "alarm frontend", value: 1 },
+      { label: "critical backend", value: 2 },
+      { label: "critical frontend", value: 1 },
     ]);
   });
 
@@ -122,5 +105,47 @@ describe("dashboardBody", () => {
 
   it("is the same text whatever the order of the targets", () => {
     assert.equal(body(PLAN.targets), body(PLAN.targets.toReversed()));
+  });
+
+  it("draws levels of one alarm as one line with a limit each, and a line more for another statistic", () => {
+    const channels = ["operations"];
+    const rules = {
+      "target-latency": {
+        critical: { limit: 5000, statistic: "p95", forMinutes: 3, channels },
+        warning: { limit: 2000, statistic: "p95", forMinutes: 3, channels },
+        notice: { limit: 1000, statistic: "Average", forMinutes: 3, channels },
+      },
+    } as const;
+    const planned = planAlarms({ ...PLAN, targets: [TARGETS["target-group"]], rules });
+    const { properties } = JSON.parse(JSON.stringify(dashboardBody(planned, "eu-central-1", "123456789012"))).widgets.at(-1);
+    assert.deepEqual(properties.metrics.map((line: readonly { stat?: string }[]) => line.at(-1)?.stat), ["p95", "Average"]);
+    assert.deepEqual(properties.annotations.horizontal, [
+      { label: "critical", value: 5 },
+      { label: "warning", value: 2 },
+      { label: "notice", value: 1 },
+    ]);
+  });
+
+  it("lets a figure that may be negative have its own axis", () => {
+    const rule = { comparison: "at-or-below", limit: -20, forMinutes: 30, missingData: "missing", channels: ["operations"] } as const;
+    const signal = { namespace: "Shop", metricName: "RevenueChange", dimensions: {}, statistic: "Average" } as const;
+    const metrics = { revenue: { title: "Change (percent)", periodMinutes: 5, signal, firstLook: "Look.", alarms: { high: rule } } };
+    const planned = planAlarms({ ...PLAN, targets: [], metrics });
+    const { properties } = JSON.parse(JSON.stringify(dashboardBody(planned, "eu-central-1", "123456789012"))).widgets.at(-1);
+    assert.equal(properties.yAxis, undefined);
+    assert.deepEqual(properties.annotations.horizontal, [{ label: "high", value: -20 }]);
+  });
+});
+
+describe("alarmStates", () => {
+  it("never puts more than a hundred alarms into a widget, and leaves none out", () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(fc.string({ minLength: 1 }), { maxLength: 350 }), (names) => {
+        const states = JSON.parse(JSON.stringify(alarmStates(names, "eu-central-1", "123456789012")));
+        assert.ok(states.every(({ alarms }: { alarms: string[] }) => alarms.length >= 1 && alarms.length <= 100));
+        assert.equal(new Set(states.flatMap(({ alarms }: { alarms: string[] }) => alarms)).size, names.length);
+      }),
+      { numRuns: 30 },
+    );
   });
 });
