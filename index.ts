@@ -2,9 +2,11 @@ import type * as pulumi from "@pulumi/pulumi";
 import { loadSettings } from "./settings/load";
 import { buildApplication } from "./topology/application";
 import { buildCost } from "./topology/cost";
+import { buildAudit } from "./topology/audit";
 import { buildData } from "./topology/data";
 import type { DatabaseTier } from "./topology/database";
 import { buildDatabaseJobs } from "./topology/database-jobs";
+import { buildDeployIdentity } from "./topology/deploy-identity";
 import { buildEdge } from "./topology/edge";
 import { buildFoundation } from "./topology/foundation";
 import { buildObservability } from "./topology/observability";
@@ -20,6 +22,7 @@ import { buildSecrets } from "./topology/secrets";
 export function groundwork(): pulumi.Inputs {
   const settings = loadSettings();
   const providers = createProviders(settings);
+  const deployers = buildDeployIdentity(settings, providers);
 
   const foundation = buildFoundation(settings, providers);
   const data = buildData(settings, providers, foundation);
@@ -29,6 +32,7 @@ export function groundwork(): pulumi.Inputs {
   const application = buildApplication({ settings, providers, foundation, data, edge, secrets, browsers });
   const protection = buildProtection({ settings, providers, foundation, data, secrets });
   buildDatabaseJobs({ settings, providers, foundation, data, secrets });
+  buildAudit({ settings, providers, foundation, data, application });
   const dashboardName = buildObservability({ settings, providers, foundation, data, edge, application, protection });
 
   buildProbes({ settings, providers, foundation, secrets, application });
@@ -45,6 +49,7 @@ export function groundwork(): pulumi.Inputs {
     ...(browsers === undefined
       ? {}
       : { browserMonitoring: { appMonitorId: browsers.appMonitorId, identityPoolId: browsers.identityPoolId } }),
+    ...(deployers === undefined ? {} : { deployRoleArns: deployers.roleArns }),
     // What a person does after the first deployment or after a loss, ready to be pasted.
     taskCommands: { ...application.runCommands, ...protection.restoreCommands },
     secretCommands: secrets.fillCommands,

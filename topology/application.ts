@@ -28,6 +28,7 @@ export interface Application {
   readonly services: Readonly<Record<string, Service>>;
   /** Task -> the command that runs it, for those that nothing starts by the clock. */
   readonly runCommands: Readonly<Record<string, pulumi.Output<string>>>;
+  readonly taskLogGroupNames: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
 interface Tiers {
@@ -56,7 +57,7 @@ export function buildApplication(tiers: Tiers): Application {
   };
   Object.keys(settings.services).forEach(create);
   buildQueueDepth(settings, tiers.providers, tiers.foundation, tiers.data);
-  return { services, runCommands: createTasks(tiers) };
+  return { services, ...createTasks(tiers) };
 }
 
 function createService(tiers: Tiers, name: string, service: ServiceSettings, earlier: readonly Service[]): Service {
@@ -100,9 +101,10 @@ function healthCheckOf({ healthCheck, port }: ServiceSettings): HealthCheck {
   throw new Error("a health check has neither a command, nor a path and a port");
 }
 
-function createTasks(tiers: Tiers): Readonly<Record<string, pulumi.Output<string>>> {
+function createTasks(tiers: Tiers): Pick<Application, "runCommands" | "taskLogGroupNames"> {
   const { data, foundation, providers, settings } = tiers;
-  const commands: Record<string, pulumi.Output<string>> = {};
+  const runCommands: Record<string, pulumi.Output<string>> = {};
+  const taskLogGroupNames: Record<string, pulumi.Output<string>> = {};
   for (const [name, task] of Object.entries(settings.tasks)) {
     const image = task.image ?? settings.services[task.imageOf ?? ""]?.image;
     if (image === undefined) throw new Error(`the task ${name} has no image, nor a service to take it from`);
@@ -120,7 +122,7 @@ function createTasks(tiers: Tiers): Readonly<Record<string, pulumi.Output<string
     const opts = { provider: providers.aws, dependsOn: rolesFor(task, data) };
     if (task.trigger.kind === "schedule") {
       const { expression, timezone, flexibleWindowMinutes } = task.trigger;
-      new ScheduledTask(
+      taskLogGroupNames[name] = new ScheduledTask(
         `task-${name}`,
         {
           ...args,
@@ -129,12 +131,14 @@ function createTasks(tiers: Tiers): Readonly<Record<string, pulumi.Output<string
           ...(flexibleWindowMinutes === undefined ? {} : { flexibleWindowMinutes }),
         },
         opts,
-      );
+      ).logGroupName;
     } else {
-      commands[name] = new OneOffTask(`task-${name}`, args, opts).runCommand;
+      const { logGroupName, runCommand } = new OneOffTask(`task-${name}`, args, opts);
+      taskLogGroupNames[name] = logGroupName;
+      runCommands[name] = runCommand;
     }
   }
-  return commands;
+  return { runCommands, taskLogGroupNames };
 }
 
 /** The roles of the database, where a container logs in as one of them. */
