@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Secret } from "@pulumi/aws/secretsmanager/secret";
 import { rotationTag, secretTags } from "./internal/secret-names";
-import type { RotationWay, SecretClass } from "./internal/secret-names";
+import type { Reminder, SecretClass } from "./internal/secret-names";
 
 export interface ExternalSecretArgs {
   /** The physical name, from `secretName()`. Changing this replaces the secret; the value must be put again. */
@@ -14,7 +14,7 @@ export interface ExternalSecretArgs {
   /** The JSON keys that the person fills in. @default - none: the secret is one plain text */
   keys?: readonly string[];
   /** When the person changes it: no function can, since somebody else gives the value. @default - nobody has said */
-  rotation?: Exclude<RotationWay, { readonly kind: "automatic" }> | undefined;
+  rotation?: Reminder | undefined;
 }
 
 /**

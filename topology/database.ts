@@ -176,7 +176,8 @@ export function buildDatabase(settings: Settings, providers: Providers, foundati
   };
 }
 
-function urlParameters(parameters: Readonly<Record<string, string>>): string {
+/** `pgbouncer=true&connection_limit=20`, in the order of the settings. */
+export function urlParameters(parameters: Readonly<Record<string, string>>): string {
   return Object.entries(parameters)
     .map(([name, value]) => `${name}=${value}`)
     .join("&");

@@ -1,6 +1,6 @@
 import type { DatabaseRole } from "../components/internal/database-grants";
 import { secretName } from "../components/internal/secret-names";
-import type { RotationWay, SecretClass } from "../components/internal/secret-names";
+import type { Reminder, RotationWay, SecretClass } from "../components/internal/secret-names";
 import type { Settings } from "../settings/schema";
 
 type System = Pick<Settings["system"], "name" | "environment">;
@@ -17,18 +17,20 @@ export function proxySecretNames({ name, environment }: System): { readonly firs
   return { first: named("first"), clone: named("clone") };
 }
 
-/**
- * Who changes the secrets of a class; undefined where the stack says nothing about rotation.
- *
- * @param by what can change it: a function, or only somebody who is reminded
- */
+/** How a function changes the secrets of a class; undefined where the stack says nothing about rotation. */
 export function rotationWay(
   { rotation }: Pick<Settings, "rotation">,
   secretClass: SecretClass,
-  by: "function" | "person",
+  rotateOnDemand?: string,
 ): RotationWay | undefined {
   const plan = rotation?.classes[secretClass];
   if (plan === undefined) return undefined;
-  if (plan.kind === "on-demand") return { kind: "on-demand" };
-  return { kind: by === "function" ? "automatic" : "reminded", everyDays: plan.everyDays };
+  if (plan.kind === "on-demand" || rotateOnDemand !== undefined) return { kind: "on-demand" };
+  return { kind: "automatic", everyDays: plan.everyDays };
+}
+
+/** The same for secrets that only a person can change. */
+export function reminder(settings: Pick<Settings, "rotation">, secretClass: SecretClass, rotateOnDemand?: string): Reminder | undefined {
+  const way = rotationWay(settings, secretClass, rotateOnDemand);
+  return way?.kind === "automatic" ? { kind: "reminded", everyDays: way.everyDays } : way;
 }

@@ -7,11 +7,14 @@ import type { Settings } from "../settings/schema";
 import type { Data } from "./data";
 import type { Foundation } from "./foundation";
 import type { Providers } from "./providers";
+import { reminder, rotationWay } from "./secret-plan";
 
 /** All secrets that a container can name, and what a person must still put. */
 export interface Secrets {
   /** `valueFrom` of a secret, `name`, or of one key of a JSON secret, `name:key`. */
   readonly valueFrom: (reference: string) => pulumi.Output<string>;
+  /** The ARN of a secret. */
+  readonly arnOf: (name: string) => pulumi.Output<string>;
   /** For each secret that only a person knows, the command that puts it. */
   readonly fillCommands: Readonly<Record<string, string>>;
 }
@@ -33,20 +36,30 @@ export function buildSecrets(settings: Settings, providers: Providers, { keyArns
       keys: secret.keys,
     };
     if (secret.kind === "generated") {
-      const { length, generation } = secret;
-      arns.set(name, new GeneratedSecret(`secret-${name}`, { ...common, length, generation }, inRegion).arn);
+      const { length, generation, rotateOnDemand } = secret;
+      const rotation = rotationWay(settings, secret.class, rotateOnDemand);
+      arns.set(name, new GeneratedSecret(`secret-${name}`, { ...common, length, generation, rotation }, inRegion).arn);
     } else {
-      const { arn, fillCommand } = new ExternalSecret(`secret-${name}`, common, inRegion);
+      const { arn, fillCommand } = new ExternalSecret(
+        `secret-${name}`,
+        { ...common, rotation: reminder(settings, secret.class, secret.rotateOnDemand) },
+        inRegion,
+      );
       arns.set(name, arn);
       fillCommands[name] = fillCommand;
     }
   }
+  const arnOf = (name: string) => {
+    const arn = arns.get(name);
+    if (arn === undefined) throw new Error(`no secret "${name}", only ${[...arns.keys()].join(", ")}`);
+    return arn;
+  };
   return {
+    arnOf,
     fillCommands,
     valueFrom: (reference) => {
       const [name = "", key] = reference.split(":");
-      const arn = arns.get(name);
-      if (arn === undefined) throw new Error(`no secret "${name}", only ${[...arns.keys()].join(", ")}`);
+      const arn = arnOf(name);
       // ECS takes one key of a JSON secret in this form: version stage and version id stay empty for the current one.
       return key === undefined ? arn : interpolate`${arn}:${key}::`;
     },

@@ -34,6 +34,9 @@ export type RotationWay =
   | { readonly kind: "automatic" | "reminded"; readonly everyDays: number }
   | { readonly kind: "on-demand" };
 
+/** The ways of a secret that no function can change. */
+export type Reminder = Exclude<RotationWay, { readonly kind: "automatic" | "reminded" }> | { readonly kind: "reminded"; readonly everyDays: number };
+
 /** The value of the tag RotationPolicy: `automatic-90-days`, `reminded-30-days`, `on-demand`. */
 export function rotationTag(way: RotationWay): string {
   return way.kind === "on-demand" ? way.kind : `${way.kind}-${way.everyDays}-days`;
