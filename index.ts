@@ -13,6 +13,7 @@ import { buildObservability } from "./topology/observability";
 import { buildProbes, buildRealUserMonitoring } from "./topology/probes";
 import { buildProtection } from "./topology/protection";
 import { createProviders } from "./topology/providers";
+import { buildRotation } from "./topology/rotation";
 import { buildSecrets } from "./topology/secrets";
 
 /**
@@ -32,6 +33,7 @@ export function groundwork(): pulumi.Inputs {
   const application = buildApplication({ settings, providers, foundation, data, edge, secrets, browsers });
   const protection = buildProtection({ settings, providers, foundation, data, secrets });
   buildDatabaseJobs({ settings, providers, foundation, data, secrets });
+  buildRotation({ settings, providers, foundation, data, secrets });
   buildAudit({ settings, providers, foundation, data, application });
   const dashboardName = buildObservability({ settings, providers, foundation, data, edge, application, protection });
 

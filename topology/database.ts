@@ -97,7 +97,7 @@ export function buildDatabase(settings: Settings, providers: Providers, foundati
       port: primary.port,
       applicationUrlParameters: urlParameters(databaseRoles.applicationUrlParameters),
       keyArn: keyArns.secrets,
-      rotation: rotationWay(settings, "database", "function"),
+      rotation: rotationWay(settings, "database"),
       proxySecretNames: connectionProxy === undefined ? undefined : proxySecretNames(system),
     },
     inRegion,

@@ -9,14 +9,17 @@ const REDIS_PORT = 6379;
  * reads, and the tunnel the database alone.
  */
 export function firewallPlan(
-  settings: Pick<Settings, "services" | "tasks" | "loadBalancer" | "network" | "prometheus" | "database" | "externalDatabase" | "cache" | "edge" | "queues">,
+  settings: Pick<Settings, "services" | "tasks" | "loadBalancer" | "network" | "prometheus" | "database" | "externalDatabase" | "cache" | "edge" | "queues" | "connectionProxy" | "rotation">,
 ): FirewallPlan {
   const { externalDatabase } = settings;
-  const { services, tasks, loadBalancer, network, prometheus, database, cache, edge, queues } = settings;
+  const { services, tasks, loadBalancer, network, prometheus, database, cache, edge, queues, connectionProxy, rotation } = settings;
+  // Who reaches the database may use any of its hosts: the proxy for the primary, and the replicas, which have none.
+  const beside = (reaches: readonly string[]) =>
+    connectionProxy !== undefined && reaches.includes("database") ? [...reaches, "connection-proxy"] : reaches;
   const serviceRows = Object.entries(services).map(
     ([role, { port, reaches, smtpPort }]): TaskRow => ({
       role,
-      reaches,
+      reaches: beside(reaches),
       ...(port === undefined ? {} : { port }),
       ...(smtpPort === undefined ? {} : { smtpPort }),
     }),
@@ -27,7 +30,7 @@ export function firewallPlan(
   const dumped = database === undefined ? [] : ["database"];
   const jobs: TaskRow = {
     role: "jobs",
-    reaches: [...new Set([...dumped, "storage", ...Object.values(tasks).flatMap(({ reaches }) => reaches)])].sort(),
+    reaches: beside([...new Set([...dumped, "storage", ...Object.values(tasks).flatMap(({ reaches }) => reaches)])].sort()),
     ...(jobsSmtpPort === undefined ? {} : { smtpPort: jobsSmtpPort }),
     ...(externalDatabase === undefined ? {} : { externalDatabasePort: externalDatabase.port }),
   };
@@ -35,9 +38,17 @@ export function firewallPlan(
     ? [{ role: "monitoring", reaches: ["database", ...Object.keys(prometheus.scrape)] }]
     : [];
   const queueDepth: TaskRow[] = queues === undefined ? [] : [{ role: "queue-depth", reaches: ["cache"] }];
+  const proxy: TaskRow[] =
+    connectionProxy === undefined ? [] : [{ role: "connection-proxy", runs: "proxy", port: POSTGRESQL_PORT, reaches: ["database"] }];
+  // It calls Secrets Manager and ECS, from inside the VPC where endpoints for both are.
+  const isInside = ["ecs", "secretsmanager"].every((service) => network.interfaceEndpoints.includes(service));
+  const rotator: TaskRow[] =
+    rotation?.classes.database?.kind !== "schedule" || database === undefined
+      ? []
+      : [{ role: "rotation", runs: "function", reaches: [...beside(["database"]), ...(isInside ? [] : ["internet"])] }];
   const tunnel: TaskRow[] = database === undefined ? [] : [{ role: "tunnel", reaches: ["database"] }];
   return {
-    tasks: [...serviceRows, jobs, ...tunnel, ...monitoring, ...queueDepth],
+    tasks: [...serviceRows, jobs, ...tunnel, ...monitoring, ...queueDepth, ...proxy, ...rotator],
     loadBalancerReaches: [loadBalancer.defaultService, ...Object.keys(loadBalancer.routes)],
     ...(database === undefined ? {} : { databasePort: POSTGRESQL_PORT }),
     ...(cache === undefined ? {} : { cachePort: REDIS_PORT }),

@@ -6,6 +6,7 @@ export const ENDPOINT_SERVICES = {
   "aps-workspaces": "writing metrics to managed Prometheus",
   "ecr.api": "pulling images",
   "ecr.dkr": "pulling images",
+  "ecs": "redeploying services, after a rotation of their secrets",
   "kms": "encrypting and decrypting data directly",
   "logs": "writing logs",
   "monitoring": "writing metrics",

@@ -19,6 +19,8 @@ export interface Connection {
 /** One row of the matrix: a service, or other tasks such as `jobs` and `monitoring`. */
 export interface TaskRow {
   readonly role: string;
+  /** What stands behind the role. Only a container fetches an image, and a proxy calls nobody's API. @default "container" */
+  readonly runs?: "container" | "function" | "proxy";
   /** The TCP port that it listens on. @default - it listens on none */
   readonly port?: number;
   /** `database`, `cache`, `storage` (S3), `internet` (HTTPS), or the role of another row that listens on a port. */
@@ -56,6 +58,13 @@ const EVERYBODY = ["0.0.0.0/0", "::/0"] as const;
 const INTERNET: Peer = { kind: "addresses", cidr: "0.0.0.0/0" };
 const LOAD_BALANCER: Peer = { kind: "role", role: "load-balancer" };
 const ENDPOINTS: Peer = { kind: "role", role: "endpoints" };
+const S3: Peer = { kind: "s3" };
+
+const DESCRIPTIONS: Readonly<Record<NonNullable<TaskRow["runs"]>, (role: string) => string>> = {
+  container: (role) => `tasks of ${role}`,
+  function: (role) => `the function of ${role}`,
+  proxy: (role) => `the ${role}`,
+};
 
 /** Turns the description of a system into its groups and all connections between them. */
 export function firewallMatrix(plan: FirewallPlan): FirewallMatrix {
@@ -71,15 +80,16 @@ export function firewallMatrix(plan: FirewallPlan): FirewallMatrix {
   };
   const isRole = (target: string) => target !== "storage" && target !== "internet";
 
-  const ofTask = ({ role, reaches, smtpPort, externalDatabasePort }: TaskRow): readonly Connection[] => {
+  const ofTask = ({ role, runs = "container", reaches, smtpPort, externalDatabasePort }: TaskRow): readonly Connection[] => {
     const from: Peer = { kind: "role", role };
-    const out = reaches.includes("internet") || missingToStart(plan.interfaceEndpoints).length > 0;
+    const isContainer = runs === "container";
+    const out = reaches.includes("internet") || (isContainer && missingToStart(plan.interfaceEndpoints).length > 0);
     // Even a task that keeps nothing in S3 reaches it: the layers of its image lie there.
     const objects = reaches.includes("storage") ? "objects and image layers" : "image layers";
     return [
       ...distinct(reaches.filter(isRole)).map((target) => toRole(from, role, target)),
-      { from, to: { kind: "s3" }, port: HTTPS, purpose: `${role} to S3 for ${objects}` },
-      ...(hasEndpoints ? [{ from, to: ENDPOINTS, port: HTTPS, purpose: `${role} to AWS APIs inside the VPC` }] : []),
+      ...(isContainer ? [{ from, to: S3, port: HTTPS, purpose: `${role} to S3 for ${objects}` }] : []),
+      ...(hasEndpoints && runs !== "proxy" ? [{ from, to: ENDPOINTS, port: HTTPS, purpose: `${role} to AWS APIs inside the VPC` }] : []),
       ...(out ? [{ from, to: INTERNET, port: HTTPS, purpose: `${role} to the internet by HTTPS` }] : []),
       ...(smtpPort === undefined ? [] : [{ from, to: INTERNET, port: smtpPort, purpose: `${role} to its mail server` }]),
       ...(externalDatabasePort === undefined
@@ -94,7 +104,7 @@ export function firewallMatrix(plan: FirewallPlan): FirewallMatrix {
       ...(plan.databasePort === undefined ? {} : { database: "the database and its replicas" }),
       ...(plan.cachePort === undefined ? {} : { cache: "the cache" }),
       ...(hasEndpoints ? { endpoints: "interface endpoints of AWS services" } : {}),
-      ...Object.fromEntries(plan.tasks.map(({ role }) => [role, `tasks of ${role}`])),
+      ...Object.fromEntries(plan.tasks.map(({ role, runs = "container" }) => [role, DESCRIPTIONS[runs](role)])),
     },
     connections: [
       ...doors(plan.admitLists),
