@@ -29,13 +29,11 @@ export function secretTags(secretClass: SecretClass, rotation?: string): Record<
   return { DataClass: "restricted", SecretClass: secretClass, ...(rotation === undefined ? {} : { RotationPolicy: rotation }) };
 }
 
-/** Who changes a secret: a function by the clock, a person who is reminded, or a person when there is need. */
-export type RotationWay =
-  | { readonly kind: "automatic" | "reminded"; readonly everyDays: number }
-  | { readonly kind: "on-demand" };
+/** The ways of a secret that no function can change: a person is reminded, or changes it when there is need. */
+export type Reminder = { readonly kind: "reminded"; readonly everyDays: number } | { readonly kind: "on-demand" };
 
-/** The ways of a secret that no function can change. */
-export type Reminder = Exclude<RotationWay, { readonly kind: "automatic" | "reminded" }> | { readonly kind: "reminded"; readonly everyDays: number };
+/** Who changes a secret: a function by the clock, or a person. */
+export type RotationWay = { readonly kind: "automatic"; readonly everyDays: number } | Reminder;
 
 /** The value of the tag RotationPolicy: `automatic-90-days`, `reminded-30-days`, `on-demand`. */
 export function rotationTag(way: RotationWay): string {
