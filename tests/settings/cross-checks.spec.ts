@@ -134,9 +134,9 @@ const REFUSED: readonly { rule: string; path: string; value: unknown; expected: 
   },
   {
     rule: "an alarm's channels exist",
-    path: "alarms.task-cpu.channels",
+    path: "alarms.task-cpu.warning.channels",
     value: ["ops"],
-    expected: `groundwork:alarms["task-cpu"].channels[0] | "ops" | ${CHANNELS}`,
+    expected: `groundwork:alarms["task-cpu"].warning.channels[0] | "ops" | ${CHANNELS}`,
   },
   {
     rule: "an alert's channels exist",

@@ -95,8 +95,8 @@ describe("the reference topology", () => {
       });
 
       it("watches the collector, which watches the services", () => {
-        const { inputs } = graph(stack).one(ALARM, "alarms-monitoring-few-tasks");
-        assert.deepEqual([inputs.name, inputs.threshold], [`reference-${stack}-monitoring-few-tasks`, 1]);
+        const { inputs } = graph(stack).one(ALARM, "alarms-monitoring-few-tasks-critical");
+        assert.deepEqual([inputs.name, inputs.threshold], [`reference-${stack}-monitoring-few-tasks-critical`, 1]);
       });
 
       it("leads from every alarm that is for people to a runbook that exists", () => {

@@ -161,8 +161,8 @@ export const DEPLOY: readonly Proof[] = [
     proofs: [
       service(BACKEND_SERVICE, "option:ignoreChanges", ["desiredCount"]),
       { type: "aws:appautoscaling/target:Target", count: 0 },
-      { type: TYPE.metricAlarm, name: "alarms-backend-few-tasks", property: "threshold", equals: 2 },
-      { type: TYPE.metricAlarm, name: "alarms-backend-few-tasks", property: "comparisonOperator", equals: "LessThanThreshold" },
+      { type: TYPE.metricAlarm, name: "alarms-backend-few-tasks-critical", property: "threshold", equals: 2 },
+      { type: TYPE.metricAlarm, name: "alarms-backend-few-tasks-critical", property: "comparisonOperator", equals: "LessThanThreshold" },
     ],
   },
 ];

@@ -229,8 +229,8 @@ export const OBSERVE: readonly Proof[] = [
     proofs: [
       target("backend", "healthCheck.path", "/health"),
       target("frontend", "healthCheck.path", "/health"),
-      ...["backend", "frontend"].flatMap((name) => alarm(`alarms-${name}-few-healthy-targets`, "HealthyHostCount", "on-call")),
-      { type: TYPE.metricAlarm, name: /-few-healthy-targets$/, property: "treatMissingData", equals: "breaching" },
+      ...["backend", "frontend"].flatMap((name) => alarm(`alarms-${name}-few-healthy-targets-critical`, "HealthyHostCount", "on-call")),
+      { type: TYPE.metricAlarm, name: /-few-healthy-targets-critical$/, property: "treatMissingData", equals: "breaching" },
     ],
   },
   {
@@ -238,7 +238,7 @@ export const OBSERVE: readonly Proof[] = [
     what: "The memory of the containers can be seen, and an alarm tells when it runs short.",
     proofs: [
       { type: "aws:ecs/cluster:Cluster", name: "cluster-cluster", property: "settings[name=containerInsights].value", equals: "enabled" },
-      ...["backend", "frontend"].flatMap((name) => alarm(`alarms-${name}-task-memory`, "MemoryUtilization", "operations")),
+      ...["backend", "frontend"].flatMap((name) => alarm(`alarms-${name}-task-memory-warning`, "MemoryUtilization", "operations")),
       { type: "aws:cloudwatch/dashboard:Dashboard", name: "dashboard-overview", property: "dashboardBody", includes: "MemoryUtilization" },
     ],
   },
@@ -273,15 +273,15 @@ export const OBSERVE: readonly Proof[] = [
     id: "SCH-158",
     what: "An alarm tells when a disk of the database fills up.",
     proofs: ["database", "database-replica-1"].flatMap((name): Fact[] => [
-      ...alarm(`alarms-${name}-database-storage`, "FreeStorageSpace", "database"),
-      { type: TYPE.metricAlarm, name: `alarms-${name}-database-storage`, property: "threshold", equals: 8 * 1024 ** 3 },
-      { type: TYPE.metricAlarm, name: `alarms-${name}-database-storage`, property: "comparisonOperator", equals: "LessThanThreshold" },
+      ...alarm(`alarms-${name}-database-storage-critical`, "FreeStorageSpace", "database"),
+      { type: TYPE.metricAlarm, name: `alarms-${name}-database-storage-critical`, property: "threshold", equals: 8 * 1024 ** 3 },
+      { type: TYPE.metricAlarm, name: `alarms-${name}-database-storage-critical`, property: "comparisonOperator", equals: "LessThanThreshold" },
     ]),
   },
   {
     id: "SCH-159",
     what: "The system administrator is told by e-mail; the address is a reserved one until go-live.",
-    proofs: [...told("operations", "email", "admin@example.edu"), ...alarm("alarms-backend-task-memory", "MemoryUtilization", "operations")],
+    proofs: [...told("operations", "email", "admin@example.edu"), ...alarm("alarms-backend-task-memory-warning", "MemoryUtilization", "operations")],
   },
   {
     id: "SCH-160",
@@ -304,7 +304,7 @@ export const OBSERVE: readonly Proof[] = [
       ...told("on-call", "sms", "+12025550123"),
       { type: SUBSCRIPTION, name: "channels-on-call-sms-+12025550123", property: "endpoint", matches: /^\+[1-9]\d{6,14}$/ },
       {
-        type: TYPE.metricAlarm, name: /^alarms-(web-load-balancer-errors|.*-few-healthy-targets)$/,
+        type: TYPE.metricAlarm, name: /^alarms-(web-load-balancer-errors|.*-few-healthy-targets)-critical$/,
         property: "alarmActions", linksTo: topicOf("on-call"),
       },
     ],

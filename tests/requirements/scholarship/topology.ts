@@ -31,9 +31,9 @@ const answersAt = (name: "backend" | "frontend", port: number): readonly Fact[] 
 
 /** The alarm that says how few tasks of a service are too few. */
 const fewest = (name: string, tasks: number): readonly Fact[] => [
-  { type: TYPE.metricAlarm, name: `alarms-${name}-few-tasks`, property: "threshold", equals: tasks },
-  { type: TYPE.metricAlarm, name: `alarms-${name}-few-tasks`, property: "comparisonOperator", equals: "LessThanThreshold" },
-  { type: TYPE.metricAlarm, name: `alarms-${name}-few-tasks`, property: "metricName", equals: "RunningTaskCount" },
+  { type: TYPE.metricAlarm, name: `alarms-${name}-few-tasks-critical`, property: "threshold", equals: tasks },
+  { type: TYPE.metricAlarm, name: `alarms-${name}-few-tasks-critical`, property: "comparisonOperator", equals: "LessThanThreshold" },
+  { type: TYPE.metricAlarm, name: `alarms-${name}-few-tasks-critical`, property: "metricName", equals: "RunningTaskCount" },
 ];
 
 const maxConnections = (atLeast: number): Evidence => ({
@@ -174,10 +174,10 @@ export const TOPOLOGY: readonly Proof[] = [
         property: "replicateSourceDb",
         linksTo: { type: TYPE.database, name: "database-primary", output: "identifier" },
       },
-      { type: TYPE.metricAlarm, name: "alarms-database-replica-1-replica-lag", property: "metricName", equals: "ReplicaLag" },
+      { type: TYPE.metricAlarm, name: "alarms-database-replica-1-replica-lag-warning", property: "metricName", equals: "ReplicaLag" },
       {
         type: TYPE.metricAlarm,
-        name: "alarms-database-replica-1-replica-lag",
+        name: "alarms-database-replica-1-replica-lag-warning",
         property: "dimensions.DBInstanceIdentifier",
         linksTo: { type: TYPE.database, name: "database-replica-1-instance", output: "identifier" },
       },

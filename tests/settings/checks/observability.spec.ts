@@ -1,0 +1,110 @@
+import { strict as assert } from "node:assert";
+import { CROSS_CHECKS } from "../../../settings/cross-checks";
+import type { SoundTopics } from "../../../settings/cross-checks";
+import { alarmsSchema } from "../../../settings/alarms";
+import { dashboardsSchema } from "../../../settings/dashboards";
+import { metricsSchema } from "../../../settings/metrics";
+import { parseSettings } from "../../../settings/parse";
+import { alarmsCoverWhatExists, dashboardsShowWhatExists, metricsHavePublishers } from "../../../settings/checks/observability";
+import { changed, rawSettings } from "../../helpers/settings";
+
+const raw = rawSettings(undefined, "production");
+const sound: SoundTopics = parseSettings(raw);
+const without = (...topics: readonly (keyof SoundTopics)[]): SoundTopics => ({
+  ...sound,
+  ...Object.fromEntries(topics.map((topic) => [topic, undefined])),
+});
+/** The topics after one value of one of them was changed, each parsed by itself. */
+const withValue = (path: string, value: unknown): SoundTopics => {
+  const [topic = ""] = path.split(".");
+  const { metrics, dashboards, alarms } = parsed(changed(raw, path, value));
+  return { ...sound, ...(topic === "metrics" ? { metrics } : topic === "dashboards" ? { dashboards } : { alarms }) };
+};
+const parsed = (settings: Readonly<Record<string, unknown>>) => ({
+  metrics: metricsSchema.parse(settings.metrics),
+  dashboards: dashboardsSchema.parse(settings.dashboards),
+  alarms: alarmsSchema.parse(settings.alarms),
+});
+
+describe("the checks of observability", () => {
+  it("are asked with the others, and content with the reference", () => {
+    for (const check of [alarmsCoverWhatExists, metricsHavePublishers, dashboardsShowWhatExists]) {
+      assert.ok(CROSS_CHECKS.some((each) => each === check));
+      assert.deepEqual(check(sound), []);
+    }
+  });
+
+  it("say nothing while a topic that they need is not sound", () => {
+    assert.deepEqual(alarmsCoverWhatExists(without("alarms")), []);
+    assert.deepEqual(metricsHavePublishers(without("services")), []);
+    assert.deepEqual(dashboardsShowWhatExists(without("services")), []);
+  });
+});
+
+describe("alarmsCoverWhatExists", () => {
+  for (const [key, of] of [
+    ["database-cpu", "the database"],
+    ["database-storage", "the database"],
+    ["replica-lag", "the replicas"],
+    ["cache-evictions", "the cache"],
+    ["cache-replication-lag", "the cache's replicas"],
+    ["backup-missing", "the backup vault"],
+    ["backup-copy-failed", "the copies"],
+  ] as const) {
+    it(`misses ${key}`, () => {
+      assert.deepEqual(alarmsCoverWhatExists(withValue(`alarms.${key}`, undefined)), [
+        { key: `groundwork:alarms["${key}"]`, got: undefined, expected: `this alarm of ${of}, with at least one level` },
+      ]);
+    });
+  }
+
+  it("misses nothing of what the stack leaves out", () => {
+    const bare = { ...withValue("alarms.cache-cpu", undefined), cache: undefined };
+    assert.deepEqual(alarmsCoverWhatExists(bare), []);
+  });
+});
+
+describe("metricsHavePublishers", () => {
+  it("finds a metric that nobody publishes", () => {
+    const [problem] = metricsHavePublishers(withValue("metrics.queue-depth.source.publisher", "cron"));
+    assert.equal(problem?.key, 'groundwork:metrics["queue-depth"].source.publisher');
+    assert.equal(problem?.got, "cron");
+    assert.match(problem?.expected ?? "", /^a service or task: frontend, api, worker, migrate, /);
+  });
+
+  it("finds a log that is not there", () => {
+    assert.deepEqual(metricsHavePublishers(withValue("metrics.failed-sign-ins.source.of", ["api", "audit"])), [
+      { key: 'groundwork:metrics["failed-sign-ins"].source.of[1]', got: "audit", expected: "the log of frontend, api, worker, database" },
+    ]);
+    assert.deepEqual(metricsHavePublishers(without("database")), [
+      { key: 'groundwork:metrics["slow-queries"].source.of[0]', got: "database", expected: "the log of frontend, api, worker" },
+    ]);
+  });
+});
+
+describe("dashboardsShowWhatExists", () => {
+  const shown = "dashboards.boards.work.widgets.0.show.0";
+  const at = (rest: string) => `groundwork:dashboards.boards.work.widgets[0].show[0].${rest}`;
+
+  it("finds a metric, a query and a log that are not there", () => {
+    const [metric] = dashboardsShowWhatExists(withValue(`${shown}.metrics`, ["sales"]));
+    assert.deepEqual([metric?.key, metric?.got], [at("metrics[0]"), "sales"]);
+    assert.match(metric?.expected ?? "", /^a metric of failed-sign-ins, /);
+    assert.deepEqual(dashboardsShowWhatExists(withValue(shown, { kind: "log", title: "x", query: "slow" })), [
+      { key: at("query"), got: "slow", expected: "a saved query of last-lines-api, errors, failed-deployments" },
+    ]);
+    assert.deepEqual(dashboardsShowWhatExists(withValue("dashboards.savedQueries.errors.of", ["audit"])), [
+      { key: "groundwork:dashboards.savedQueries.errors.of[0]", got: "audit", expected: "the log of frontend, api, worker, database, deployments" },
+    ]);
+  });
+
+  it("finds graphs of what the stack leaves out", () => {
+    const kinds = (settings: SoundTopics) => dashboardsShowWhatExists(settings).map(({ got, expected }) => [got, expected]);
+    assert.deepEqual(kinds(without("database")), [
+      ["disk", "another kind: there is no database"],
+      ["connections", "another kind: there is no database"],
+    ]);
+    assert.deepEqual(kinds(without("cache")), [["cache-hit-rate", "another kind: there is no cache"]]);
+    assert.equal(dashboardsShowWhatExists(without("metrics"))[0]?.expected, "a metric, but there is none");
+  });
+});
