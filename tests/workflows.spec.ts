@@ -122,6 +122,17 @@ describe("deployments", () => {
     assert.deepEqual(job("deploy.yml", "first").needs, ["plan", "check", "security"]);
   });
 
+  it("take the role of their own environment: who looks can't deploy", () => {
+    const taken = jobs.flatMap(({ where, job: { environment, steps } }) =>
+      steps.flatMap((step) => (step.uses?.startsWith("aws-actions/") === true ? [`${where} in ${environment ?? "no environment"}: ${String(step.with?.["role-to-assume"])}`] : [])),
+    );
+    assert.deepEqual(taken, [
+      "deploy-stack.yml: deploy in ${{ inputs.environment }}: ${{ steps.account.outputs.roles }}-deploy",
+      "drift.yml: drift in drift: ${{ steps.account.outputs.roles }}-drift",
+      "preview.yml: preview in preview: ${{ steps.account.outputs.roles }}-preview",
+    ]);
+  });
+
   it("let one run at a time work on a stack, the nightly comparison too, and cut none off", () => {
     const own = (input: string) => `stack-\${{ ${input}.system }}-\${{ ${input}.stack }}`;
     assert.deepEqual(job("deploy-stack.yml", "deploy").concurrency, { group: own("inputs"), "cancel-in-progress": false });
@@ -137,7 +148,7 @@ describe("deployments", () => {
         "Install the Pulumi engine",
         "Install",
         "Refuse placeholders",
-        "Read account and region",
+        "Read roles and region",
         "Assume the deploy role",
         "Open the tunnel",
         "Preview under the policy pack",

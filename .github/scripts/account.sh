@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Says which account and regions a stack lives in, by its own settings, so that no role is named twice.
-# Writes account, region and tunnelPort to $GITHUB_OUTPUT. Usage: account.sh SYSTEM STACK
+# Says by a stack's own settings where it lives, and which roles its jobs take: those of groundwork:deployIdentity.
+# Writes region, tunnelPort and roles, the start of their ARNs, to $GITHUB_OUTPUT. Usage: account.sh SYSTEM STACK
 set -euo pipefail
 settings=$(node cli/groundwork.cjs settings --system "$1" --stack "$2" --json)
 value() { jq -r --arg key "groundwork:$1" '.values[] | select(.key == $key) | .value' <<<"$settings"; }
 {
-  echo "account=$(value account.id)"
+  echo "roles=arn:aws:iam::$(value account.id):role/deploy/$(value system.name)-$(value system.environment)"
   echo "region=$(value account.region)"
   echo "tunnelPort=$(value tunnel.localPort)"
 } >>"${GITHUB_OUTPUT:-/dev/stdout}"
