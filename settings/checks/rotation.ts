@@ -15,7 +15,7 @@ const ROTATED_KEYS = ["current,previous", "current,next,previous"];
 
 type Secret = SecretsSettings[string];
 
-/** Every class that the stack has is rotated in some way, and no class is that it has not. */
+/** Every class that the stack has is rotated in some way, and nothing is rotated that it has not. */
 function everyClassHasItsRotation({ rotation, secrets, database, cache }: SoundTopics, given: readonly string[]): Problem[] {
   if (rotation === undefined || secrets === undefined) return [];
   // The database's and the cache's own secrets are there when the topics are, sound or not.
@@ -24,21 +24,25 @@ function everyClassHasItsRotation({ rotation, secrets, database, cache }: SoundT
     ...(builtIn ? (["database"] as const) : []),
     ...Object.values(secrets).map((secret) => secret.class),
   ]);
-  const named = Object.keys(rotation.classes);
+  const targets = new Set<string>([
+    ...(builtIn ? ["database"] : []),
+    ...Object.values(secrets).flatMap((secret) => (secret.rotateOnDemand === undefined ? [secret.class] : [])),
+  ]);
   const missing = [...present].filter((secretClass) => rotation.classes[secretClass] === undefined);
+  const aimless = Object.entries(rotation.classes).filter(
+    ([secretClass, { kind }]) => !(kind === "schedule" ? targets : new Set<string>(present)).has(secretClass),
+  );
   return [
     ...missing.map((secretClass) => ({
       key: keyOf("rotation", ["classes", secretClass]),
       got: "nothing",
       expected: "a rotation, by schedule or on-demand: the stack has secrets of that class",
     })),
-    ...named
-      .filter((secretClass) => !new Set<string>(present).has(secretClass))
-      .map((secretClass) => ({
-        key: keyOf("rotation", ["classes", secretClass]),
-        got: "a rotation",
-        expected: "a class that the stack has secrets of: a rotation without a target changes nothing",
-      })),
+    ...aimless.map(([secretClass, { kind }]) => ({
+      key: keyOf("rotation", ["classes", secretClass]),
+      got: kind,
+      expected: "the rotation of a class that the stack has secrets of, other than those with rotateOnDemand: it has no target",
+    })),
   ];
 }
 
