@@ -29,16 +29,17 @@ function everyClassHasItsRotation({ rotation, secrets, database, cache }: SoundT
     ...Object.values(secrets).flatMap((secret) => (secret.rotateOnDemand === undefined ? [secret.class] : [])),
   ]);
   const missing = [...present].filter((secretClass) => rotation.classes[secretClass] === undefined);
-  const aimless = Object.entries(rotation.classes).filter(
-    ([secretClass, { kind }]) => !(kind === "schedule" ? targets : new Set<string>(present)).has(secretClass),
-  );
+  const aimless = Object.entries(rotation.classes).flatMap(([secretClass, plan]) => {
+    const reachable = plan?.kind === "schedule" ? targets : new Set<string>(present);
+    return plan === undefined || reachable.has(secretClass) ? [] : [{ secretClass, kind: plan.kind }];
+  });
   return [
     ...missing.map((secretClass) => ({
       key: keyOf("rotation", ["classes", secretClass]),
       got: "nothing",
       expected: "a rotation, by schedule or on-demand: the stack has secrets of that class",
     })),
-    ...aimless.map(([secretClass, { kind }]) => ({
+    ...aimless.map(({ secretClass, kind }) => ({
       key: keyOf("rotation", ["classes", secretClass]),
       got: kind,
       expected: "the rotation of a class that the stack has secrets of, other than those with rotateOnDemand: it has no target",
