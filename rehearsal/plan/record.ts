@@ -63,6 +63,14 @@ export async function record(program: () => unknown, options: RecordOptions = {}
   }
 }
 
+/** Archives, such as the code of a function, by their kind alone: what is in them is no property. */
+function withoutFiles(value: unknown): unknown {
+  if (pulumi.asset.Archive.isInstance(value)) return "(archive)";
+  if (Array.isArray(value)) return value.map(withoutFiles);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutFiles(inner)]));
+}
+
 async function recorded(program: () => unknown, options: RecordOptions): Promise<readonly RegisteredResource[]> {
   const registrations: Registration[] = [];
   const inputs = new Map<string, Properties>();
@@ -70,7 +78,7 @@ async function recorded(program: () => unknown, options: RecordOptions): Promise
   await pulumi.runtime.setMocks(
     {
       newResource: ({ type, name, inputs: raw }) => {
-        const properties = propertiesSchema.parse(raw);
+        const properties = propertiesSchema.parse(withoutFiles(raw));
         inputs.set(`${type}::${name}`, properties);
         if (!customType(type)) return { id: PROVIDER_TYPE.test(type) ? name : undefined, state: properties };
         const { id, outputs } = synthesize(type, name, withName(type, name, properties, undefined, `${type}/${name}`));
