@@ -29,7 +29,12 @@ export function rotationWay(
   return { kind: "automatic", everyDays: plan.everyDays };
 }
 
-/** The same for secrets that only a person can change. */
+/** Whether a role of the database has two users, so that its name comes from the secret like its password. */
+export function takesTurns(rotation: Settings["rotation"]): boolean {
+  return rotation?.classes.database?.kind === "schedule";
+}
+
+/** As `rotationWay`, for secrets that only a person can change. */
 export function reminder(settings: Pick<Settings, "rotation">, secretClass: SecretClass, rotateOnDemand?: string): Reminder | undefined {
   const way = rotationWay(settings, secretClass, rotateOnDemand);
   return way?.kind === "automatic" ? { kind: "reminded", everyDays: way.everyDays } : way;
