@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { WorkedDatabase } from "../components/internal/database-job-definitions";
 import type { Settings } from "../settings/schema";
 import type { Data } from "./data";
+import { takesTurns } from "./secret-plan";
 import type { Secrets } from "./secrets";
 
 /**
@@ -11,7 +12,7 @@ import type { Secrets } from "./secrets";
  * @param certificateBundle path in the jobs' image of the certificates of RDS
  */
 export function workedDatabase(
-  { databaseRoles, externalDatabase }: Settings,
+  { databaseRoles, externalDatabase, rotation }: Settings,
   { database }: Data,
   secrets: Secrets,
   certificateBundle: string,
@@ -19,6 +20,11 @@ export function workedDatabase(
   if (database !== undefined && databaseRoles !== undefined) {
     const { primary, roleSecretArns } = database;
     const password = (secretArn: pulumi.Output<string>) => pulumi.interpolate`${secretArn}:password::`;
+    const loginAs = (username: string, secretArn: pulumi.Output<string>) => ({
+      username,
+      passwordFrom: password(secretArn),
+      ...(takesTurns(rotation) ? { usernameFrom: pulumi.interpolate`${secretArn}:username::` } : {}),
+    });
     return {
       host: primary.endpointHost,
       port: primary.port,
@@ -26,8 +32,8 @@ export function workedDatabase(
       certificateBundle,
       logins: {
         master: { username: primary.masterUsername, passwordFrom: password(primary.masterSecretArn) },
-        monitoring: { username: databaseRoles.monitoringUsername, passwordFrom: password(roleSecretArns.monitoring) },
-        owner: { username: databaseRoles.ownerUsername, passwordFrom: password(roleSecretArns.owner) },
+        monitoring: loginAs(databaseRoles.monitoringUsername, roleSecretArns.monitoring),
+        owner: loginAs(databaseRoles.ownerUsername, roleSecretArns.owner),
       },
     };
   }

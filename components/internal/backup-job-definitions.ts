@@ -16,6 +16,11 @@ export interface DumpedDatabase {
   readonly name: string;
   /** The role that owns the tables, or one that may read them all. */
   readonly username: pulumi.Input<string>;
+  /**
+   * `valueFrom` of the user's name, where two users take turns with the password; it stands for `username` then.
+   * @default - `username` is the user
+   */
+  readonly usernameFrom?: pulumi.Input<string> | undefined;
   /** `valueFrom` of its password: the ARN of a secret, or `arn:json-key::`. */
   readonly passwordFrom: pulumi.Input<string>;
   /** Path in the image of the certificates that the server is signed with; the dump is refused by anything else. */
@@ -111,7 +116,7 @@ function dumpJob(database: DumpedDatabase, backups: StoredBucket, { schedule }: 
     schedule,
     script: DUMP_DATABASE,
     environment: { BACKUP_BUCKET: backups.name, ...connectionOf(database) },
-    secrets: { PGPASSWORD: database.passwordFrom },
+    secrets: loginOf(database),
     taskPolicy: [writes("WriteDumps", backups, ["postgresql/*"]), encrypts(backups)],
   };
 }
@@ -205,8 +210,13 @@ export function connectionOf(database: DumpedDatabase): Readonly<Record<string, 
     PGHOST: database.host,
     PGPORT: output(database.port).apply(String),
     PGDATABASE: database.name,
-    PGUSER: database.username,
+    ...(database.usernameFrom === undefined ? { PGUSER: database.username } : {}),
     PGSSLMODE: "verify-full",
     PGSSLROOTCERT: database.certificateBundle,
   };
+}
+
+/** What of libpq's variables comes from a secret, read when the job starts. */
+export function loginOf({ usernameFrom, passwordFrom }: DumpedDatabase): Readonly<Record<string, pulumi.Input<string>>> {
+  return { ...(usernameFrom === undefined ? {} : { PGUSER: usernameFrom }), PGPASSWORD: passwordFrom };
 }

@@ -56,6 +56,11 @@ export const LOGIN_OF: Readonly<Record<DatabaseJobKind, JobLogin>> = {
 
 export interface Login {
   readonly username: pulumi.Input<string>;
+  /**
+   * `valueFrom` of the user's name, where two users take turns with the password; it stands for `username` then.
+   * @default - `username` is the user
+   */
+  readonly usernameFrom?: pulumi.Input<string> | undefined;
   /** `valueFrom` of its password: the ARN of a secret, or `arn:json-key::`. */
   readonly passwordFrom: pulumi.Input<string>;
 }
@@ -79,7 +84,7 @@ export interface DatabaseJobContainer {
 
 /** @param system `<system>-<environment>`, by which the metrics are told apart */
 export function databaseJobContainer(system: string, job: DatabaseJob, database: WorkedDatabase): DatabaseJobContainer {
-  const { username, passwordFrom } = database.logins[LOGIN_OF[job.kind]];
+  const login = database.logins[LOGIN_OF[job.kind]];
   const { monitoring } = database.logins;
   const measures = job.kind === "reindex-bloated";
   return {
@@ -88,7 +93,7 @@ export function databaseJobContainer(system: string, job: DatabaseJob, database:
       PGHOST: database.host,
       PGPORT: output(database.port).apply(String),
       PGDATABASE: database.name,
-      PGUSER: username,
+      ...(login.usernameFrom === undefined ? { PGUSER: login.username } : {}),
       // The server shows its certificate before the password is sent.
       PGSSLMODE: "verify-full",
       PGSSLROOTCERT: database.certificateBundle,
@@ -96,10 +101,14 @@ export function databaseJobContainer(system: string, job: DatabaseJob, database:
       PGAPPNAME: job.kind,
       MAX_MINUTES: String(job.maxMinutes),
       LOCK_TIMEOUT_SECONDS: String(job.lockTimeoutSeconds),
-      ...(measures ? { PGUSER_MEASURE: monitoring.username } : {}),
+      ...(measures && monitoring.usernameFrom === undefined ? { PGUSER_MEASURE: monitoring.username } : {}),
     },
-    secrets: { PGPASSWORD: passwordFrom, ...(measures ? { PGPASSWORD_MEASURE: monitoring.passwordFrom } : {}) },
+    secrets: { ...secretsOf(login, ""), ...(measures ? secretsOf(monitoring, "_MEASURE") : {}) },
   };
+}
+
+function secretsOf({ usernameFrom, passwordFrom }: Login, suffix: string): Readonly<Record<string, pulumi.Input<string>>> {
+  return { ...(usernameFrom === undefined ? {} : { [`PGUSER${suffix}`]: usernameFrom }), [`PGPASSWORD${suffix}`]: passwordFrom };
 }
 
 function scriptOf(system: string, job: DatabaseWork): string {

@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { connectionOf } from "./backup-job-definitions";
+import { connectionOf, loginOf } from "./backup-job-definitions";
 import type { BackupSubjects, DumpedDatabase } from "./backup-job-definitions";
 import { RESTORE_MARK } from "./backup-scripts";
 import { lists, objects, reads, writes } from "./bucket-statements";
@@ -31,7 +31,7 @@ function restoreDatabase(database: DumpedDatabase, backups: StoredBucket): Resto
     taskName: "restore-database",
     script: RESTORE_DATABASE,
     environment: { BACKUP_BUCKET: backups.name, DUMP: "newest", ...connectionOf(database) },
-    secrets: { PGPASSWORD: database.passwordFrom },
+    secrets: loginOf(database),
     taskPolicy: [
       lists("ListDumps", backups, ["postgresql/*"]),
       reads("ReadDumps", backups, ["postgresql/*"]),
