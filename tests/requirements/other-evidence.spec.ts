@@ -25,6 +25,30 @@ describe("proof by what is no resource", () => {
       message: /there is no docs\/nowhere\.md/,
     },
     {
+      title: "a workflow's step runs it",
+      holds: { workflow: "check.yml", job: "test", step: "Install, check and test", runs: ".ci/run" },
+      fails: { workflow: "check.yml", job: "test", step: "Install, check and test", runs: "npm publish" },
+      message: /Install, check and test does not run npm publish/,
+    },
+    {
+      title: "a workflow has the step",
+      holds: { workflow: "security.yml", job: "audit", step: "Audit" },
+      fails: { workflow: "security.yml", job: "audit", step: "Forgive" },
+      message: /security\.yml, audit has no step Forgive; it has Check out, /,
+    },
+    {
+      title: "a workflow has the job",
+      holds: { workflow: "security.yml", job: "code" },
+      fails: { workflow: "security.yml", job: "prose" },
+      message: /security\.yml has no job prose/,
+    },
+    {
+      title: "a workflow's property holds it",
+      holds: { workflow: "deploy.yml", property: "on.push.branches", holds: "main" },
+      fails: { workflow: "deploy.yml", property: "on.push.branches", holds: "mai" },
+      message: /deploy\.yml: on\.push\.branches is \["development","test","main","production"\]/,
+    },
+    {
       title: "a test exists",
       holds: { test: "tests/cli/main.spec.ts", title: "says how a fault is written" },
       fails: { test: "tests/cli/main.spec.ts", title: "says how a fault is" },
@@ -49,6 +73,11 @@ describe("proof by what is no resource", () => {
       assert.throws(() => assertOther("scholarship", fails), message);
     });
   }
+
+  it("takes no workflow for evidence by itself", () => {
+    assert.throws(() => assertOther("scholarship", { workflow: "deploy.yml" }), /deploy\.yml alone proves nothing: name a job or a property/);
+    assert.throws(() => assertOther("scholarship", { workflow: "deploy.yml", job: "check", runs: "x" }), /runs x in which step\?/);
+  });
 
   it("reads headings of any depth, and none within an example", () => {
     assert.ok(headings("docs/deploying.md").includes("The first real deployment"));

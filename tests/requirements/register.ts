@@ -49,7 +49,7 @@ const LABEL = /^(tags|tagsAll|defaultTags|description|comment)\b/;
 
 /** What is wrong with the form of a proof, as a phrase; `undefined` where nothing is. */
 export function flaw(requirementClass: RequirementClass, proof: Proof): string | undefined {
-  if (!/^[A-Z\d`].*\.$/.test(proof.what)) return "what is built is said in a sentence";
+  if (!/^\S+ \S+.*\.$/.test(proof.what)) return "what is built is said in a sentence";
   if ("reason" in proof) {
     if (requirementClass === "DOC") return "a row for people has a heading that they can read";
     return isSentence(proof.reason) ? undefined : "a reason says why, in a sentence";

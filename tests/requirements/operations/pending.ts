@@ -21,8 +21,7 @@ export const PENDING: readonly string[] = [
   "OPS-070", "OPS-071", "OPS-072", "OPS-073", "OPS-074", "OPS-076", "OPS-089", "OPS-093", "OPS-188", "OPS-191",
   "OPS-206", "OPS-208", "OPS-229", "OPS-233",
   // DEPLOY
-  "OPS-080", "OPS-081", "OPS-082", "OPS-083", "OPS-084", "OPS-085", "OPS-090", "OPS-092", "OPS-110", "OPS-111",
-  "OPS-112", "OPS-203", "OPS-217", "OPS-220", "OPS-225",
+  "OPS-080", "OPS-081", "OPS-082", "OPS-083", "OPS-084", "OPS-085", "OPS-090", "OPS-092",
   // COST
   "OPS-148", "OPS-149", "OPS-150", "OPS-151", "OPS-152", "OPS-153", "OPS-154", "OPS-155", "OPS-156", "OPS-157",
   "OPS-158", "OPS-159", "OPS-161", "OPS-162", "OPS-165", "OPS-166", "OPS-167", "OPS-168", "OPS-169", "OPS-216",

@@ -13,5 +13,5 @@ export const PENDING: readonly string[] = [
   "WEB-038", "WEB-039", "WEB-040", "WEB-041", "WEB-042", "WEB-043", "WEB-044", "WEB-045", "WEB-046", "WEB-051",
   "WEB-060", "WEB-061", "WEB-064", "WEB-091", "WEB-093", "WEB-094", "WEB-095", "WEB-096",
   // DEPLOY
-  "WEB-003", "WEB-004", "WEB-019", "WEB-020", "WEB-022", "WEB-023", "WEB-029", "WEB-052", "WEB-053",
+  "WEB-003", "WEB-004", "WEB-019", "WEB-020", "WEB-022", "WEB-023", "WEB-029", "WEB-052",
 ];
