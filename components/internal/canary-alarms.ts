@@ -40,7 +40,7 @@ export function createCanaryAlarms(parent: pulumi.Resource, name: string, args: 
   new MetricAlarm(
     `${name}-failed`,
     {
-      name: `${canaryName}-failed`,
+      name: `${canaryName}-probe-failed`,
       alarmDescription: `${failing.runs} of ${failing.of} runs of the canary ${canaryName} failed or are missing; its report names the step. ${runbook("probe-failed")}`,
       ...metric,
       ...eachRun,
@@ -65,7 +65,7 @@ export function createCanaryAlarms(parent: pulumi.Resource, name: string, args: 
     new MetricAlarm(
       `${name}-slow`,
       {
-        name: `${canaryName}-slow`,
+        name: `${canaryName}-probe-slow`,
         alarmDescription: `${failing.runs} of ${failing.of} runs of the canary ${canaryName} took more than ${maxMilliseconds} ms. ${runbook("probe-slow")}`,
         ...metric,
         ...eachRun,
@@ -87,8 +87,8 @@ export function createCanaryAlarms(parent: pulumi.Resource, name: string, args: 
     new MetricAlarm(
       `${name}-availability`,
       {
-        name: `${canaryName}-availability`,
-        alarmDescription: `Less than ${minPercent} percent of the runs of the canary ${canaryName} in ${overHours} hours were as expected. ${runbook("availability-low")}`,
+        name: `${canaryName}-probe-availability`,
+        alarmDescription: `Less than ${minPercent} percent of the runs of the canary ${canaryName} in ${overHours} hours were as expected. ${runbook("probe-availability")}`,
         ...metric,
         metricName: "SuccessPercent",
         statistic: "Average",

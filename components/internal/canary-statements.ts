@@ -14,6 +14,16 @@ export interface CanaryPermissions {
 }
 
 /**
+ * What Lambda's limit of 64 characters leaves of a canary's name in that of its function, `cwsyn-<name>-<uuid>`.
+ * https://docs.aws.amazon.com/lambda/latest/api/API_CreateFunction.html
+ */
+const NAME_IN_FUNCTION = 21;
+
+function functionPattern(canaryName: string): string {
+  return canaryName.length > NAME_IN_FUNCTION ? `cwsyn-${canaryName.slice(0, NAME_IN_FUNCTION)}*` : `cwsyn-${canaryName}-*`;
+}
+
+/**
  * What the role of a canary may do: what AWS asks for, but to make a log group, and to read the secrets of its steps.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Synthetics_Canaries_CanaryPermissions.html
  */
@@ -39,7 +49,7 @@ export function canaryStatements(permissions: CanaryPermissions): readonly Polic
       // Not CreateLogGroup: a group that Lambda makes keeps its lines for ever and takes the name of ours.
       sid: "WriteLog",
       actions: ["logs:CreateLogStream", "logs:PutLogEvents"],
-      resources: [`arn:aws:logs:${region}:${accountId}:log-group:/aws/lambda/cwsyn-${canaryName}-*`],
+      resources: [`arn:aws:logs:${region}:${accountId}:log-group:/aws/lambda/${functionPattern(canaryName)}`],
     },
     {
       sid: "ReportResult",
