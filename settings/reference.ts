@@ -4,7 +4,7 @@ import { settingsSchema } from "./schema";
 
 /** The part of a JSON Schema that the reference shows. */
 const nodeSchema = z.looseObject({
-  type: z.string().optional(),
+  type: z.union([z.string(), z.array(z.string())]).optional(),
   description: z.string().optional(),
   default: z.unknown().optional(),
   enum: z.array(z.unknown()).optional(),
@@ -106,7 +106,8 @@ function valuesOf(node: Node): string {
   );
   const [low, high] = bounds;
   const range = low === undefined && high === undefined ? "" : `, ${low ?? ""}..${high ?? ""}`;
-  return `${node.type ?? "any"}${range}`;
+  const types = typeof node.type === "object" ? node.type.join(" or ") : (node.type ?? "any");
+  return `${types}${range}`;
 }
 
 function defaultOf(node: Node): string {
