@@ -65,7 +65,9 @@ export async function record(program: () => unknown, options: RecordOptions = {}
 
 /** Archives, such as the code of a function, by their kind alone: what is in them is no property. */
 function withoutFiles(value: unknown): unknown {
-  if (pulumi.asset.Archive.isInstance(value)) return "(archive)";
+  // The SDK's own guard narrows everything away: an archive has no property that others lack.
+  const isArchive: boolean = pulumi.asset.Archive.isInstance(value);
+  if (isArchive) return "(archive)";
   if (Array.isArray(value)) return value.map(withoutFiles);
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutFiles(inner)]));
