@@ -17,6 +17,7 @@ import {
 } from "./checks/calendar";
 import {
   extensionsArePreloaded,
+  externalDatabaseIsReached,
   externalPasswordIsKnown,
   jobChannelsExist,
   jobNamesAreFree,
@@ -160,11 +161,11 @@ function answersComeOnDemand({ services, loadBalancer }: SoundTopics): Problem[]
 function connectionsFit(settings: SoundTopics, given: readonly string[]): Problem[] {
   const { services, database, databaseRoles, connectionProxy } = settings;
   if (services === undefined || database === undefined || databaseRoles === undefined) return [];
-  const demands = Object.entries(services).flatMap(([name, { databasePool, replicas }]) => {
+  const demands = Object.entries(services).flatMap(([name, { databasePool, replicas, rollout }]) => {
     if (databasePool === undefined) return [];
     const perTask = databasePool.size + databasePool.maxOverflow;
-    // While a deployment rolls, the old copies and as many new ones run at the same time.
-    const tasks = replicas.maximum * 2;
+    // While a deployment rolls, the old copies and as many new ones run at the same time; of two colours the other runs too.
+    const tasks = replicas.maximum * (rollout.kind === "weighted" ? 3 : 2);
     return [{ text: `${name} ${tasks} tasks x ${perTask}`, connections: tasks * perTask }];
   });
   const held = RESERVED_CONNECTIONS + databaseRoles.monitoringConnectionLimit;
@@ -314,6 +315,7 @@ export const CROSS_CHECKS: readonly ((settings: SoundTopics, given: readonly str
   edgeChecks,
   probeChecks,
   oneDatabase,
+  externalDatabaseIsReached,
   externalPasswordIsKnown,
   extensionsArePreloaded,
   jobsHaveWhatTheyNeed,

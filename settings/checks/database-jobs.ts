@@ -40,6 +40,12 @@ export function externalPasswordIsKnown({ externalDatabase, secrets }: SoundTopi
   ];
 }
 
+/** The jobs go out through NAT: a network without one ends at its own edge. */
+export function externalDatabaseIsReached({ externalDatabase, network }: SoundTopics): Problem[] {
+  if (externalDatabase === undefined || network?.nat !== "none") return [];
+  return [{ key: keyOf("network", ["nat"]), got: "none", expected: "a way to the internet, where groundwork:externalDatabase lies" }];
+}
+
 /** pg_stat_statements is made without its library, and fails whoever asks it. */
 export function extensionsArePreloaded({ database, databaseRoles }: SoundTopics): Problem[] {
   if (database === undefined || databaseRoles === undefined) return [];
