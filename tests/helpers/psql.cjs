@@ -12,12 +12,12 @@ async function main(options) {
   }
   const client = new Client({ ssl: false });
   // What the server says without being asked, such as a warning, goes to stderr as with psql.
-  client.on("notice", ({ severity, message }) => console.error(`${severity}:  ${message}`));
+  client.on("notice", ({ severity, message }) => process.stderr.write(`${severity}:  ${message}\n`));
   await client.connect();
   try {
     for (const command of commands) {
       const { rows } = await client.query({ text: command, rowMode: "array", types: { getTypeParser: () => String } });
-      for (const row of rows) console.log(row.map((cell) => cell ?? "").join("|"));
+      for (const row of rows) process.stdout.write(`${row.map((cell) => cell ?? "").join("|")}\n`);
     }
   } finally {
     await client.end();
@@ -25,6 +25,6 @@ async function main(options) {
 }
 
 main(process.argv.slice(2)).catch((error) => {
-  console.error(`ERROR:  ${error.message}`);
+  process.stderr.write(`ERROR:  ${error.message}\n`);
   process.exitCode = 1;
 });
