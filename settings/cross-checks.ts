@@ -9,22 +9,8 @@ import { probeChecks } from "./checks/probes";
 import { vaultStartProblem } from "./backups";
 import { serviceChecks } from "./checks/services";
 import { alarmsCoverWhatExists, dashboardsShowWhatExists, metricsHavePublishers } from "./checks/observability";
-import {
-  calendarChannelsExist,
-  databaseRunsWhenItIsNeeded,
-  offHoursStopNothingThatMustRun,
-  patchesComeInTheWindow,
-} from "./checks/calendar";
-import {
-  extensionsArePreloaded,
-  externalDatabaseIsReached,
-  externalPasswordIsKnown,
-  jobChannelsExist,
-  jobNamesAreFree,
-  jobsHaveWhatTheyNeed,
-  jobsKeepTheWindow,
-  oneDatabase,
-} from "./checks/database-jobs";
+import { CALENDAR_CHECKS } from "./checks/calendar";
+import { DATABASE_JOB_CHECKS } from "./checks/database-jobs";
 import { proxyHasItsDatabase, proxyLeavesRoom } from "./checks/connection-proxy";
 import { rotationChecks } from "./checks/rotation";
 import { containers } from "./containers-of";
@@ -314,18 +300,8 @@ export const CROSS_CHECKS: readonly ((settings: SoundTopics, given: readonly str
   scrapedServicesExist,
   edgeChecks,
   probeChecks,
-  oneDatabase,
-  externalDatabaseIsReached,
-  externalPasswordIsKnown,
-  extensionsArePreloaded,
-  jobsHaveWhatTheyNeed,
-  jobNamesAreFree,
-  jobChannelsExist,
-  jobsKeepTheWindow,
-  patchesComeInTheWindow,
-  calendarChannelsExist,
-  offHoursStopNothingThatMustRun,
-  databaseRunsWhenItIsNeeded,
+  ...DATABASE_JOB_CHECKS,
+  ...CALENDAR_CHECKS,
   serviceChecks,
   proxyHasItsDatabase,
   rotationChecks,

@@ -7,7 +7,7 @@ import { keyOf } from "../problems";
 import type { Problem } from "../problems";
 
 /** What RDS and ElastiCache do by themselves, they do in the announced hours. */
-export function patchesComeInTheWindow({ maintenance, database, cache }: SoundTopics): Problem[] {
+function patchesComeInTheWindow({ maintenance, database, cache }: SoundTopics): Problem[] {
   const window = parseWeeklyWindow(maintenance?.windowUtc ?? "");
   if (maintenance === undefined || window === undefined) return [];
   return [
@@ -28,7 +28,7 @@ export function patchesComeInTheWindow({ maintenance, database, cache }: SoundTo
   });
 }
 
-export function calendarChannelsExist({ channels, maintenance, offHours }: SoundTopics): Problem[] {
+function calendarChannelsExist({ channels, maintenance, offHours }: SoundTopics): Problem[] {
   if (channels === undefined) return [];
   const known = Object.keys(channels);
   const named = [
@@ -47,7 +47,7 @@ export function calendarChannelsExist({ channels, maintenance, offHours }: Sound
 }
 
 /** A stack that is off at night can have nothing that is there so that it is never off. */
-export function offHoursStopNothingThatMustRun({ offHours, services, database, resilience, prometheus }: SoundTopics): Problem[] {
+function offHoursStopNothingThatMustRun({ offHours, services, database, resilience, prometheus }: SoundTopics): Problem[] {
   if (offHours === undefined) return [];
   const refuse = (wrong: boolean, key: string, got: string, expected: string) => (wrong ? [{ key, got, expected }] : []);
   const why = "groundwork:offHours turns the stack off";
@@ -81,7 +81,7 @@ export function offHoursStopNothingThatMustRun({ offHours, services, database, r
 }
 
 /** What needs the database runs while it runs. */
-export function databaseRunsWhenItIsNeeded({ offHours, backups, databaseJobs, tasks }: SoundTopics): Problem[] {
+function databaseRunsWhenItIsNeeded({ offHours, backups, databaseJobs, tasks }: SoundTopics): Problem[] {
   if (offHours?.stopDatabase !== true) return [];
   const needs = [
     ...(backups?.database === undefined
@@ -129,3 +129,11 @@ function offsetMinutes(zone: string, instant: Date): number {
   const [, sign = "+", hours = "0", minutes = "0"] = /GMT([+-])(\d\d):(\d\d)/.exec(name) ?? [];
   return (sign === "-" ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
 }
+
+/** All rules on the maintenance window and on off-hours. */
+export const CALENDAR_CHECKS = [
+  patchesComeInTheWindow,
+  calendarChannelsExist,
+  offHoursStopNothingThatMustRun,
+  databaseRunsWhenItIsNeeded,
+];

@@ -10,7 +10,7 @@ import { keyOf } from "../problems";
 import type { Problem } from "../problems";
 
 /** One database, here or elsewhere, where something works on it. */
-export function oneDatabase({ databaseJobs }: SoundTopics, given: readonly string[]): Problem[] {
+function oneDatabase({ databaseJobs }: SoundTopics, given: readonly string[]): Problem[] {
   const here = given.includes("database");
   const elsewhere = given.includes("externalDatabase");
   return [
@@ -24,7 +24,7 @@ export function oneDatabase({ databaseJobs }: SoundTopics, given: readonly strin
 }
 
 /** Nobody here knows the password of a database that somebody else runs, so the program can't make it. */
-export function externalPasswordIsKnown({ externalDatabase, secrets }: SoundTopics): Problem[] {
+function externalPasswordIsKnown({ externalDatabase, secrets }: SoundTopics): Problem[] {
   if (externalDatabase === undefined || secrets === undefined) return [];
   const [name = "", key] = externalDatabase.passwordSecret.split(":");
   const able = Object.entries(secrets).flatMap(([secret, { kind, keys }]) =>
@@ -41,13 +41,13 @@ export function externalPasswordIsKnown({ externalDatabase, secrets }: SoundTopi
 }
 
 /** The jobs go out through NAT: a network without one ends at its own edge. */
-export function externalDatabaseIsReached({ externalDatabase, network }: SoundTopics): Problem[] {
+function externalDatabaseIsReached({ externalDatabase, network }: SoundTopics): Problem[] {
   if (externalDatabase === undefined || network?.nat !== "none") return [];
   return [{ key: keyOf("network", ["nat"]), got: "none", expected: "a way to the internet, where groundwork:externalDatabase lies" }];
 }
 
 /** pg_stat_statements is made without its library, and fails whoever asks it. */
-export function extensionsArePreloaded({ database, databaseRoles }: SoundTopics): Problem[] {
+function extensionsArePreloaded({ database, databaseRoles }: SoundTopics): Problem[] {
   if (database === undefined || databaseRoles === undefined) return [];
   const loaded = database.parameters["shared_preload_libraries"];
   return notPreloaded(databaseRoles.extensions, loaded).map((extension) => ({
@@ -58,7 +58,7 @@ export function extensionsArePreloaded({ database, databaseRoles }: SoundTopics)
 }
 
 /** Of our own database we know what a job needs in it; of another's we don't. */
-export function jobsHaveWhatTheyNeed({ databaseJobs, databaseRoles }: SoundTopics): Problem[] {
+function jobsHaveWhatTheyNeed({ databaseJobs, databaseRoles }: SoundTopics): Problem[] {
   if (databaseJobs === undefined || databaseRoles === undefined) return [];
   const { extensions, monitoringReadsStatistics } = databaseRoles;
   return enabledJobs(databaseJobs.jobs).flatMap(([name, job]) => {
@@ -87,7 +87,7 @@ export function jobsHaveWhatTheyNeed({ databaseJobs, databaseRoles }: SoundTopic
 }
 
 /** The job's task is called database-<name>, and two tasks would share a log group. */
-export function jobNamesAreFree({ databaseJobs, services, tasks }: SoundTopics): Problem[] {
+function jobNamesAreFree({ databaseJobs, services, tasks }: SoundTopics): Problem[] {
   const taken = [...Object.keys(services ?? {}), ...Object.keys(tasks ?? {})];
   return Object.keys(databaseJobs?.jobs ?? {})
     .filter((name) => taken.includes(`database-${name}`))
@@ -98,7 +98,7 @@ export function jobNamesAreFree({ databaseJobs, services, tasks }: SoundTopics):
     }));
 }
 
-export function jobChannelsExist({ databaseJobs, channels }: SoundTopics): Problem[] {
+function jobChannelsExist({ databaseJobs, channels }: SoundTopics): Problem[] {
   if (databaseJobs === undefined || channels === undefined) return [];
   const known = Object.keys(channels);
   const named = [
@@ -113,7 +113,7 @@ export function jobChannelsExist({ databaseJobs, channels }: SoundTopics): Probl
 }
 
 /** Jobs lie inside or outside of the maintenance window as they say. */
-export function jobsKeepTheWindow({ databaseJobs, maintenance }: SoundTopics, given: readonly string[]): Problem[] {
+function jobsKeepTheWindow({ databaseJobs, maintenance }: SoundTopics, given: readonly string[]): Problem[] {
   if (databaseJobs === undefined) return [];
   return enabledJobs(databaseJobs.jobs).flatMap(([name, job]) => {
     if (job.maintenanceWindow === "anytime") return [];
@@ -156,3 +156,15 @@ function strayStart({ schedule, maxMinutes, maintenanceWindow }: DatabaseJobSett
     return maintenanceWindow === "inside" ? !inside : windowsOverlap({ startMinute, lengthMinutes: maxMinutes, every: "week" }, window);
   });
 }
+
+/** All rules on a database outside, on extensions, and on the jobs of the database. */
+export const DATABASE_JOB_CHECKS = [
+  oneDatabase,
+  externalDatabaseIsReached,
+  externalPasswordIsKnown,
+  extensionsArePreloaded,
+  jobsHaveWhatTheyNeed,
+  jobNamesAreFree,
+  jobChannelsExist,
+  jobsKeepTheWindow,
+];
