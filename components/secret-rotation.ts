@@ -4,7 +4,7 @@ import { Permission } from "@pulumi/aws/lambda/permission";
 import { SecretRotation as RotationSchedule } from "@pulumi/aws/secretsmanager/secretRotation";
 import { createLambda } from "./internal/lambda-function";
 import { physicalName } from "./internal/names";
-import { rotationPlan, rotationStatements } from "./internal/rotation-plan";
+import { planBytes, rotationPlan, rotationStatements } from "./internal/rotation-plan";
 import type { RotationSubjects } from "./internal/rotation-plan";
 
 export interface SecretRotationArgs extends RotationSubjects {
@@ -21,8 +21,10 @@ export interface SecretRotationArgs extends RotationSubjects {
   failureTopicArns: readonly pulumi.Input<string>[];
 }
 
-/** Lambda has room for 4096 bytes of all variables together; the hosts that are unknown here, and the names, need some. */
-const PLAN_BYTES = 3500;
+/**
+ * Of the 4096 bytes that Lambda has for all variables together. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+ */
+const PLAN_BYTES = 4000;
 
 /**
  * Changes secrets by the clock, and never under a running task.
@@ -58,7 +60,7 @@ export class SecretRotation extends pulumi.ComponentResource {
       // The slowest step opens three connections and asks ECS about each service.
       timeoutSeconds: 60,
       environment: {
-        ROTATION: rotationPlan(args).apply(fitting),
+        ROTATION: rotationPlan(args),
         // Node.js of Lambda trusts RDS only where it is told to. https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
         NODE_EXTRA_CA_CERTS: "/var/runtime/ca-cert.pem",
       },
@@ -123,6 +125,10 @@ export class SecretRotation extends pulumi.ComponentResource {
 
 function validate({ secrets, database, network }: SecretRotationArgs): void {
   const rotated = Object.values(secrets);
+  const bytes = planBytes({ secrets });
+  if (bytes > PLAN_BYTES) {
+    throw new Error(`rotation: expected secrets that ${PLAN_BYTES} bytes describe, got up to ${bytes}: rotate fewer, or shorten names`);
+  }
   if (rotated.length === 0) throw new Error("rotation: expected at least one secret");
   for (const { secretName, everyDays, what } of rotated) {
     if (everyDays < 1 || everyDays > 1000) throw new Error(`rotation of ${secretName}: expected 1 to 1000 days, got ${everyDays}`);
@@ -133,9 +139,4 @@ function validate({ secrets, database, network }: SecretRotationArgs): void {
       throw new Error(`rotation of ${secretName}: expected a database, and a network that leads to it`);
     }
   }
-}
-
-function fitting(plan: string): string {
-  if (Buffer.byteLength(plan) <= PLAN_BYTES) return plan;
-  throw new Error(`the rotation plan has ${Buffer.byteLength(plan)} bytes, Lambda has room for ${PLAN_BYTES}: rotate fewer secrets or shorten names`);
 }

@@ -89,6 +89,25 @@ export function rotationPlan({ clusterArn, secrets, database }: RotationSubjects
   });
 }
 
+/** Enough for the names of hosts and ARNs that are not known yet, the longest that AWS makes. */
+const UNKNOWN_BYTES = 400;
+
+/** How many bytes the plan will have at most. */
+export function planBytes({ secrets }: Pick<RotationSubjects, "secrets">): number {
+  const known = Object.values(secrets).map(({ secretName, services, what }) =>
+    what.kind === "key"
+      ? { secretName, services, ...what }
+      : {
+          secretName,
+          services,
+          ...what,
+          host: "h".repeat(100),
+          proxySecrets: (what.proxySecrets ?? []).map((secret) => [secret.username, secret.secretName]),
+        },
+  );
+  return Buffer.byteLength(JSON.stringify(known)) + UNKNOWN_BYTES;
+}
+
 /** What the function may do: to these secrets, with this key, to these services. */
 export function rotationStatements(subjects: RotationSubjects): readonly PolicyStatement[] {
   const { accountId, region, clusterName, secrets, database, secretsKeyArn } = subjects;

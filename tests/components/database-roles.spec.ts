@@ -74,6 +74,45 @@ describe("DatabaseRoles", () => {
     }
   });
 
+  it("gives each role a second user that is a member of it, with the same session settings, where two take turns", async () => {
+    const secrets = (letter: string) => ({ owner: pulumi.secret(`${letter}1`), application: pulumi.secret(`${letter}2`), migration: pulumi.secret(`${letter}3`), monitoring: pulumi.secret(`${letter}4`) });
+    const turning = await build(
+      () =>
+        new DatabaseRoles("roles", {
+          ...sound(),
+          alternates: {
+            usernames: { owner: "scholarship_prod_clone", application: "scholarship_app_clone", migration: "scholarship_migrate_clone", monitoring: "monitoring_clone" },
+            passwords: secrets("q"),
+          },
+        }),
+    );
+    assert.deepEqual(
+      turning.all(ROLE).map(({ name, inputs }) => [name, inputs.name, inputs.roles, inputs.assumeRole ?? null]),
+      [
+        ["roles-owner", "scholarship_prod", [], null],
+        ["roles-owner-clone", "scholarship_prod_clone", ["scholarship_prod"], "scholarship_prod"],
+        ["roles-application", "scholarship_app", [], null],
+        ["roles-application-clone", "scholarship_app_clone", ["scholarship_app"], null],
+        ["roles-migration", "scholarship_migrate", ["scholarship_prod"], "scholarship_prod"],
+        ["roles-migration-clone", "scholarship_migrate_clone", ["scholarship_migrate"], "scholarship_prod"],
+        ["roles-monitoring", "monitoring", [], null],
+        ["roles-monitoring-clone", "monitoring_clone", ["monitoring"], null],
+      ],
+    );
+    const { inputs } = turning.one(ROLE, "roles-monitoring-clone");
+    assert.deepEqual([inputs.inherit, inputs.statementTimeout, inputs.connectionLimit], [true, 30_000, 5]);
+    for (const { inputs: role, secretInputs, options } of turning.all(ROLE)) {
+      assert.deepEqual([role.superuser, role.createDatabase, role.createRole, role.bypassRowLevelSecurity], [false, false, false, false]);
+      assert.deepEqual(secretInputs, ["password"]);
+      assert.deepEqual(options.ignoreChanges, ["password"], "a later run must not bring the first password back");
+    }
+    assert.deepEqual(turning.all(GRANT).map(({ name }) => name), graph.all(GRANT).map(({ name }) => name), "rights come by membership");
+  });
+
+  it("changes passwords itself where nobody rotates them", () => {
+    for (const { options } of graph.all(ROLE)) assert.deepEqual(options.ignoreChanges, []);
+  });
+
   it("limits monitoring in time, in milliseconds as PostgreSQL counts, and in sessions", () => {
     const { inputs } = graph.one(ROLE, "roles-monitoring");
     assert.equal(inputs.statementTimeout, 30_000);
