@@ -3,6 +3,7 @@ import { ADVISED, EVERYWHERE } from "../../levels";
 import { documentCopy, everyStatement } from "../../documents";
 import { allowsAction, conditionValues, isAboutEverything, isForAnybody } from "../../iam-document";
 import type { Statement } from "../../iam-document";
+import type { PolicyResource } from "../../model";
 import type { PropertyRule } from "../../rule";
 
 /** Wherever a permission can be written down. */
@@ -31,9 +32,29 @@ const ESCALATIONS = [
 
 /**
  * Services whose trust names the account that acts through them; without it a stranger can have them act on our role. AWS
- * Backup and S3 are left out: the guides of both give the trust policy without such a condition.
+ * Backup, S3 and ECS itself, which is not ECS tasks, are left out: their guides give the trust policy without such a condition.
  */
-const DEPUTIES = /^Service:(?!backup\.|s3\.)/;
+const DEPUTIES = /^Service:(?!backup\.|s3\.|ecs\.)/;
+
+const MANAGED_ADMIN = /AdministratorAccess|PowerUserAccess|FullAccess|:policy\/boundary\//;
+
+/** Where upper bounds live. A bound grants nothing, so what it lets through is no permission; iam-no-managed-admin lets nobody attach one. */
+const BOUNDARIES = "/boundary/";
+const grants = ({ properties }: PolicyResource) => properties.path !== BOUNDARIES;
+
+/** A statement that works only on roles which carry a bound: whoever has it can give them no more than the bound allows. */
+function isBounded(statement: Statement): boolean {
+  const bounds = conditionValues(statement, "iam:PermissionsBoundary", "stringequals");
+  return bounds.length > 0 && bounds.every((bound) => bound.includes(`:policy${BOUNDARIES}`) && !bound.includes("*"));
+}
+
+/** All roles below a path, or one role: never all roles there are. */
+const namesRoles = ({ resources, exceptResources }: Statement) =>
+  !exceptResources && resources.every((resource) => !resource.includes("*") || /:role\/[^*?]+\/\*$/.test(resource));
+
+/** Another trust of a role gives it no more rights; of a role below a path, whose bound is known, nobody can gain by it. */
+const escalates = (statement: Statement) =>
+  ESCALATIONS.some((action) => allowsAction(statement, action) && !isBounded(statement) && !(action === "iam:UpdateAssumeRolePolicy" && namesRoles(statement)));
 
 const isAdministrator = (statement: Statement) =>
   statement.allows && isAboutEverything(statement) && (statement.exceptActions || statement.actions.some((action) => /^\*(:\*)?$/.test(action)));
@@ -71,6 +92,7 @@ export const IAM_RULES: readonly PropertyRule[] = [
     equivalents: ["CKV_AWS_62", "CKV2_AWS_40", "AwsSolutions-IAM5", "FSBP IAM.1", "AVD-AWS-0057"],
     types: POLICIES,
     property: "policy",
+    when: grants,
     whenUnknown: documentCopy("policy"),
     ...everyStatement("no permission for everything", (statement) => !isAdministrator(statement)),
   },
@@ -84,6 +106,7 @@ export const IAM_RULES: readonly PropertyRule[] = [
     equivalents: ["CKV_AWS_49", "CKV_AWS_63", "AwsSolutions-IAM5", "FSBP IAM.21", "AVD-AWS-0057"],
     types: POLICIES,
     property: "policy",
+    when: grants,
     whenUnknown: documentCopy("policy"),
     ...everyStatement("actions by name", (statement) => !statement.allows || (!statement.exceptActions && statement.actions.length > 0 && !statement.actions.some((action) => /(^|:)\*$/.test(action)))),
   },
@@ -97,6 +120,7 @@ export const IAM_RULES: readonly PropertyRule[] = [
     equivalents: ["CKV_AWS_355", "CKV_AWS_356", "AwsSolutions-IAM5"],
     types: POLICIES,
     property: "policy",
+    when: grants,
     whenUnknown: documentCopy("policy"),
     ...everyStatement("resources by name, where AWS allows it", (statement) => !statement.allows || !isAboutEverything(statement) || statement.actions.every((action) => WITHOUT_RESOURCE.test(action))),
   },
@@ -110,8 +134,9 @@ export const IAM_RULES: readonly PropertyRule[] = [
     equivalents: ["CKV_AWS_107", "CKV_AWS_110", "CKV_AWS_286", "CKV_AWS_287", "AVD-AWS-0342"],
     types: POLICIES,
     property: "policy",
+    when: grants,
     whenUnknown: documentCopy("policy"),
-    ...everyStatement("no action by which a role gives itself rights", (statement) => !ESCALATIONS.some((action) => allowsAction(statement, action))),
+    ...everyStatement("no action by which a role gives itself rights", (statement) => !escalates(statement)),
   },
   {
     id: "iam-passrole-narrow",
@@ -123,10 +148,11 @@ export const IAM_RULES: readonly PropertyRule[] = [
     equivalents: ["AVD-AWS-0342"],
     types: POLICIES,
     property: "policy",
+    when: grants,
     whenUnknown: documentCopy("policy"),
-    ...everyStatement("iam:PassRole for named roles and with iam:PassedToService", (statement) =>
+    ...everyStatement("iam:PassRole for named roles or those below a path, and with iam:PassedToService", (statement) =>
       !allowsAction(statement, "iam:PassRole") ||
-      (!isAboutEverything(statement) && !statement.resources.some((resource) => resource.includes("*")) && conditionValues(statement, "iam:PassedToService").length > 0),
+      (namesRoles(statement) && conditionValues(statement, "iam:PassedToService").length > 0),
     ),
   },
   {
@@ -139,7 +165,7 @@ export const IAM_RULES: readonly PropertyRule[] = [
     equivalents: ["CKV_AWS_274", "AwsSolutions-IAM4", "FSBP IAM.1"],
     types: ATTACHMENTS,
     property: "policyArn",
-    ...must("no administrator's or full-access policy of AWS", (value) => typeof value === "string" && value !== "" && !/(AdministratorAccess|PowerUserAccess|FullAccess)/.test(value)),
+    ...must("no administrator's or full-access policy of AWS", (value) => typeof value === "string" && value !== "" && !MANAGED_ADMIN.test(value)),
   },
   {
     id: "iam-no-managed-admin-inline",
@@ -151,7 +177,7 @@ export const IAM_RULES: readonly PropertyRule[] = [
     equivalents: ["CKV_AWS_274", "AwsSolutions-IAM4", "FSBP IAM.1"],
     types: ["aws:iam/role:Role"],
     property: "managedPolicyArns[*]",
-    ...must("no administrator's or full-access policy of AWS", (value) => value === undefined || (typeof value === "string" && !/(AdministratorAccess|PowerUserAccess|FullAccess)/.test(value))),
+    ...must("no administrator's or full-access policy of AWS", (value) => value === undefined || (typeof value === "string" && !MANAGED_ADMIN.test(value))),
   },
   {
     id: "iam-no-policies-inside-roles",
