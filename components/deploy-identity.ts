@@ -3,6 +3,7 @@ import { OpenIdConnectProvider } from "@pulumi/aws/iam/openIdConnectProvider";
 import { Policy } from "@pulumi/aws/iam/policy";
 import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
+import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment";
 import {
   BOUNDARY_PATH,
   boundaryStatements,
@@ -49,8 +50,8 @@ export interface DeployIdentityArgs {
 /**
  * Who deploys: jobs on GitHub that show a token of their own, in three roles, without any key that could leak.
  *
- * Creates: GitHub's identity provider where it is asked for, three roles with their permissions, and the bound that every
- * role of the system has to carry.
+ * Creates: GitHub's identity provider where it is asked for, three roles with their permissions, what all three may read,
+ * and the bound that every role of the system has to carry.
  * Guarantees: a role is for one repository and for jobs that an environment's rules have let pass; who previews changes
  * nothing, and who deploys can change none of these roles, no bound, no user, no trail, no lock and no recovery point, makes
  * nothing outside the regions, and can give no role more than the bound allows.
@@ -93,7 +94,20 @@ export class DeployIdentity extends pulumi.ComponentResource {
       { parent: this },
     );
 
-    const documents: Record<string, ReturnType<typeof policyOutline>> = { [`${name}-boundary`]: policyOutline(bounds) };
+    // Attached and not written into each role: a role's own policies have 10 240 characters together, and all three read alike.
+    // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+    const reads = readStatements();
+    const readName = physicalName("policy", namePrefix, "read");
+    const read = new Policy(
+      `${name}-read`,
+      { name: readName, path: DEPLOY_PATH, description: `${namePrefix}: looks at configurations`, policy: policyDocument(reads) },
+      { parent: this },
+    );
+
+    const documents: Record<string, ReturnType<typeof policyOutline>> = {
+      [`${name}-boundary`]: policyOutline(bounds),
+      [`${name}-read`]: policyOutline(reads),
+    };
     const create = (
       purpose: keyof DeployIdentityArgs["environments"],
       description: string,
@@ -111,17 +125,22 @@ export class DeployIdentity extends pulumi.ComponentResource {
         // IAM refuses a trust in a provider that the account doesn't have.
         { parent: this, dependsOn: provider },
       );
+      new RolePolicyAttachment(
+        `${name}-${purpose}`,
+        { role: role.name, policyArn: `arn:aws:iam::${accountId}:policy${DEPLOY_PATH}${readName}` },
+        { parent: this, dependsOn: [read] },
+      );
+      if (statements.length === 0) return role.arn;
       new RolePolicy(`${name}-${purpose}`, { role: role.name, policy: policyDocument(statements) }, { parent: this });
       documents[`${name}-${purpose}`] = policyOutline(statements);
       return role.arn;
     };
 
-    const reads = [...readStatements(), ...(state === undefined ? [] : stateStatements(state, "read"))];
+    const seesState = state === undefined ? [] : stateStatements(state, "read");
     this.roleArns = {
-      preview: create("preview", "jobs that preview a change", reads),
-      drift: create("drift", "jobs that look for drift", [...reads, ...secretStatements(accountId, args.secretPrefix)]),
+      preview: create("preview", "jobs that preview a change", seesState),
+      drift: create("drift", "jobs that look for drift", [...seesState, ...secretStatements(accountId, args.secretPrefix)]),
       deploy: create("deploy", "jobs that deploy", [
-        ...readStatements(),
         ...(state === undefined ? [] : stateStatements(state, "write")),
         ...deployStatements({ accountId, regions: args.regions, rolePath: rolePath(namePrefix), boundaryArn }),
       ]),

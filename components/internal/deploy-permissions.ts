@@ -211,7 +211,7 @@ export function deployStatements({ accountId, regions, rolePath: path, boundaryA
       sid: "NeverItself",
       effect: "Deny",
       actions: IAM_WRITES,
-      resources: [iam(`role${DEPLOY_PATH}*`), iam(`policy${BOUNDARY_PATH}*`), iam("oidc-provider/*"), iam("user/*"), iam("group/*")],
+      resources: [iam(`role${DEPLOY_PATH}*`), iam(`policy${DEPLOY_PATH}*`), iam(`policy${BOUNDARY_PATH}*`), iam("oidc-provider/*"), iam("user/*"), iam("group/*")],
     },
     { sid: "NeverTheRecordOrTheBackups", effect: "Deny", actions: TRACES, resources: ["*"] },
     {
