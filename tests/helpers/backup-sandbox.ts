@@ -65,7 +65,14 @@ echo "PGDMP COPY"; echo "rows"
 if [[ "\${FAIL:-}" == pg_dump ]]; then echo "pg_dump: error: server closed the connection" >&2; exit 1; fi
 echo "end"`,
   // Reads to the end and finds it, as the real one does with an archive that was cut off.
-  pg_restore: `echo "pg_restore $*" >> "$SANDBOX/calls"
+  pg_restore: `echo "pg_restore $*" | sed 's|/dev/fd/[0-9]*|/dev/fd/N|' >> "$SANDBOX/calls"
+for option in "$@"; do
+  if [[ "$option" == --use-list=* ]]; then sed 's/^/entry /' "\${option#*=}" >> "$SANDBOX/calls"; fi
+  if [[ "$option" == --list ]]; then
+    printf '%s\\n' '3; 3079 1 EXTENSION - pgcrypto ' '9; 0 0 COMMENT - EXTENSION pgcrypto ' '8; 0 0 COMMENT public TABLE t owner'
+    exit 0
+  fi
+done
 content=$(cat); [[ "$content" == *end ]] || { echo "pg_restore: error: could not read from input file: end of file" >&2; exit 1; }
 if [[ "$content" == *COPY* ]]; then echo "COPY public.applications (id) FROM stdin;"; fi`,
 };
