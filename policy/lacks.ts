@@ -7,7 +7,7 @@ import type { Violation } from "./rule";
 const CAPABILITIES = {
   backupPlan: ["aws:backup/plan:Plan", "aws:backup/restoreTestingPlan:RestoreTestingPlan", "aws:backup/vault:Vault"],
   cache: ["aws:elasticache/replicationGroup:ReplicationGroup"],
-  database: ["aws:rds/instance:Instance", "postgresql:index/database:Database", "postgresql:index/role:Role"],
+  database: ["aws:rds/cluster:Cluster", "aws:rds/instance:Instance", "aws:rds/subnetGroup:SubnetGroup", "postgresql:index/database:Database", "postgresql:index/role:Role"],
 } as const;
 
 const reason = z.string().min(20, "a sentence that says why, of 20 characters or more").optional();
