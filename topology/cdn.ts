@@ -36,27 +36,28 @@ export interface CdnSubjects {
 /**
  * What Cloudflare has of the stack: the records of its names and, where it owns the zone, the zone's settings and rules.
  * The web firewall accepts a new secret before the edge sends it, and the rules stand before a record leads to them.
+ * Returns the records, which are the last to be made.
  */
-export function buildCdn(settings: Settings, providers: Providers, subjects: CdnSubjects): void {
+export function buildCdn(settings: Settings, providers: Providers, subjects: CdnSubjects): SiteRecords | undefined {
   const { loadBalancer, edge } = settings;
   const { dns } = loadBalancer;
-  if (dns.kind !== "cloudflare") return;
+  if (dns.kind !== "cloudflare") return undefined;
   const { zoneId } = dns;
-  const guards = [...subjects.guards];
   const sent = subjects.originSecrets?.sent;
 
+  const rules: pulumi.Resource[] = [];
   if (edge?.zone === "owned" && sent !== undefined) {
-    const options = { provider: providers.cloudflare, dependsOn: guards };
+    const options = { provider: providers.cloudflare, dependsOn: [...subjects.guards] };
     const zone = new EdgeZone(
       "edge-zone",
       { zoneId, plan: edge.plan, minimumTlsVersion: edge.minimumTlsVersion, hsts: edge.hsts, tieredCache: edge.tieredCache },
       options,
     );
     const rulesets = new EdgeRulesets("edge", { ...rulesetArgs(settings, edge, sent), zoneId }, options);
-    guards.push(zone, rulesets);
+    rules.push(zone, rulesets);
   }
 
-  new SiteRecords(
+  return new SiteRecords(
     "site",
     {
       zoneId,
@@ -67,7 +68,7 @@ export function buildCdn(settings: Settings, providers: Providers, subjects: Cdn
       aliases: dns.aliases,
     },
     // Nobody is sent to a door that has no guard yet.
-    { provider: providers.cloudflare, dependsOn: guards },
+    { provider: providers.cloudflare, dependsOn: [...subjects.guards, ...rules] },
   );
 }
 
