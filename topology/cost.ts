@@ -7,7 +7,7 @@ import type { Providers } from "./providers";
 import { topic } from "./topics";
 
 /** What the system may cost, and who hears when it costs more. */
-export function buildCost(settings: Settings, providers: Providers, { topicArns }: Foundation): void {
+export function buildCost(settings: Settings, providers: Providers, { topicArns }: Pick<Foundation, "topicArns">): void {
   const { budget, system } = settings;
   if (budget === undefined) return;
   const inRegion = { provider: providers.aws };

@@ -30,8 +30,10 @@ function hostsAreOurs(settings: SoundTopics): Problem[] {
     ...steps(settings).map(({ at, step }) => ({ key: keyOf("synthetics", [...at, "host"]), host: step.host })),
     ...(realUserMonitoring?.domains ?? []).map((host, index) => ({ key: keyOf("realUserMonitoring", ["domains", index]), host })),
   ];
+  // A wildcard stands for one label, as in the certificate.
+  const isOurs = (host: string) => known.includes(host) || known.includes(host.replace(/^[^.]+/, "*"));
   return named.flatMap(({ key, host }) =>
-    host === undefined || known.includes(host) ? [] : [{ key, got: host, expected: `one of the load balancer's hosts: ${known.join(", ")}` }],
+    host === undefined || isOurs(host) ? [] : [{ key, got: host, expected: `one of the load balancer's hosts: ${known.join(", ")}` }],
   );
 }
 
