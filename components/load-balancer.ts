@@ -2,11 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { Listener } from "@pulumi/aws/lb/listener";
 import { ListenerRule } from "@pulumi/aws/lb/listenerRule";
 import { LoadBalancer as ApplicationLoadBalancer } from "@pulumi/aws/lb/loadBalancer";
-import { TargetGroup } from "@pulumi/aws/lb/targetGroup";
+import type { TargetGroup } from "@pulumi/aws/lb/targetGroup";
 import { LOAD_BALANCER_LOG_PREFIXES } from "./internal/bucket-policy";
 import { physicalName } from "./internal/names";
-import { partitionRoutes } from "./internal/routes";
-import type { Route, RouteMatch } from "./internal/routes";
+import { CATCH_ALL_PRIORITY, partitionRoutes } from "./internal/routes";
+import type { Route } from "./internal/routes";
+import { conditionsOf, createEcsRules, createTargetGroups } from "./internal/served-route";
+import type { EcsRules, RouteTargets } from "./internal/served-route";
 import type { TlsPolicy } from "./internal/tls-policies";
 
 export interface LoadBalancerArgs {
@@ -43,7 +45,7 @@ export interface ServedTargetGroup {
  * The one public door: a load balancer that ends TLS and shares requests among services by path and host.
  *
  * Creates: the load balancer; a listener that only redirects plain HTTP; the HTTPS listener; for each route a target group,
- * and a rule unless it is the default.
+ * two where two versions of a service stand side by side, and a rule unless it is the default.
  * Guarantees: a permanent redirect to one fixed host, path and query kept; TLS 1.2 or later with HTTP/2; the client's
  * address appended to X-Forwarded-For and the Host header passed on as it came; headers with invalid names dropped; every
  * request and connection logged; protected, by the engine and by AWS. AWS sets no X-Real-IP.
@@ -59,8 +61,10 @@ export class LoadBalancer extends pulumi.ComponentResource {
   /** The Route 53 zone of dnsName, for an alias record. */
   public readonly zoneId: pulumi.Output<string>;
   public readonly httpsListenerArn: pulumi.Output<string>;
-  /** Service -> its target group. */
+  /** Service -> its target group; with two versions `<service>-blue` and `<service>-green`, or `<service>-alternate` too. */
   public readonly targetGroups: Readonly<Record<string, ServedTargetGroup>>;
+  /** Service that ECS deploys -> the rules whose weights it moves. */
+  public readonly ecsRules: Readonly<Record<string, EcsRules>>;
 
   constructor(name: string, args: LoadBalancerArgs, opts?: pulumi.ComponentResourceOptions) {
     super("groundwork:load-balancer:LoadBalancer", name, {}, opts);
@@ -119,33 +123,7 @@ export class LoadBalancer extends pulumi.ComponentResource {
       { parent: this },
     );
 
-    const targetGroup = ({ service, port, healthCheck }: Route) =>
-      new TargetGroup(
-        `${name}-${service}`,
-        {
-          // AWS appends 26 characters of its own, so the replacement's name is free and no name exceeds 32.
-          namePrefix: `${service.slice(0, 5)}-`,
-          vpcId: args.vpcId,
-          targetType: "ip",
-          port,
-          protocol: "HTTP",
-          deregistrationDelay: args.drainSeconds,
-          healthCheck: {
-            protocol: "HTTP",
-            port: "traffic-port",
-            path: healthCheck.path,
-            matcher: "200",
-            interval: healthCheck.intervalSeconds,
-            timeout: healthCheck.timeoutSeconds,
-            unhealthyThreshold: healthCheck.unhealthyThreshold,
-            healthyThreshold: healthCheck.healthyThreshold ?? 2,
-          },
-          tags: { Name: `${args.namePrefix}-${service}` },
-        },
-        { parent: this },
-      );
-
-    const fallbackGroup = targetGroup(fallback);
+    const fallbackTargets = createTargetGroups(this, name, args, fallback);
     const https = new Listener(
       `${name}-https`,
       {
@@ -154,44 +132,52 @@ export class LoadBalancer extends pulumi.ComponentResource {
         protocol: "HTTPS",
         sslPolicy: args.tlsPolicy,
         certificateArn: args.certificateArn,
-        defaultActions: [{ type: "forward", targetGroupArn: fallbackGroup.arn }],
+        defaultActions: [fallbackTargets.action],
       },
       { parent: this },
     );
 
-    const served = matched.map((route) => {
-      const group = targetGroup(route);
+    const served: Record<string, ServedTargetGroup> = {};
+    const ecsRules: Record<string, EcsRules> = {};
+    const serve = (groups: RouteTargets["groups"], by: readonly pulumi.Output<string>[]): void => {
+      for (const [version, group] of Object.entries(groups)) served[version] = servedBy(group, by);
+    };
+    if (fallback.versions?.kind === "ecs") {
+      const match = { priority: CATCH_ALL_PRIORITY, paths: ["/*"] };
+      const rules = createEcsRules(this, name, https.arn, { ...fallback, match }, fallbackTargets.action);
+      ecsRules[fallback.service] = rules;
+      serve(fallbackTargets.groups, [rules.productionRuleArn, rules.testRuleArn]);
+    } else {
+      serve(fallbackTargets.groups, [https.arn]);
+    }
+    for (const route of matched) {
+      const { groups, action } = createTargetGroups(this, name, args, route);
+      if (route.versions?.kind === "ecs") {
+        const rules = createEcsRules(this, name, https.arn, route, action);
+        ecsRules[route.service] = rules;
+        serve(groups, [rules.productionRuleArn, rules.testRuleArn]);
+        continue;
+      }
       const rule = new ListenerRule(
         `${name}-${route.service}`,
-        {
-          listenerArn: https.arn,
-          priority: route.match.priority,
-          conditions: conditionsOf(route.match),
-          actions: [{ type: "forward", targetGroupArn: group.arn }],
-        },
+        { listenerArn: https.arn, priority: route.match.priority, conditions: conditionsOf(route.match), actions: [action] },
         { parent: this },
       );
-      return [route.service, servedBy(group, rule.arn)] as const;
-    });
+      serve(groups, [rule.arn]);
+    }
 
     this.arn = loadBalancer.arn;
     this.arnSuffix = loadBalancer.arnSuffix;
     this.dnsName = loadBalancer.dnsName;
     this.zoneId = loadBalancer.zoneId;
     this.httpsListenerArn = https.arn;
-    this.targetGroups = { [fallback.service]: servedBy(fallbackGroup, https.arn), ...Object.fromEntries(served) };
+    this.targetGroups = served;
+    this.ecsRules = ecsRules;
 
     this.registerOutputs({ arn: this.arn, dnsName: this.dnsName, targetGroups: this.targetGroups });
   }
 }
 
-function servedBy(group: TargetGroup, servingArn: pulumi.Output<string>): ServedTargetGroup {
-  return { arn: pulumi.all([group.arn, servingArn]).apply(([arn]) => arn), arnSuffix: group.arnSuffix };
-}
-
-function conditionsOf({ paths, hosts }: RouteMatch) {
-  return [
-    ...(hosts === undefined || hosts.length === 0 ? [] : [{ hostHeader: { values: [...hosts] } }]),
-    ...(paths === undefined || paths.length === 0 ? [] : [{ pathPattern: { values: [...paths] } }]),
-  ];
+function servedBy(group: TargetGroup, servingArns: readonly pulumi.Output<string>[]): ServedTargetGroup {
+  return { arn: pulumi.all([group.arn, pulumi.all([...servingArns])]).apply(([arn]) => arn), arnSuffix: group.arnSuffix };
 }

@@ -1,7 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Service as EcsService } from "@pulumi/aws/ecs/service";
+import { createBlueGreen } from "./internal/blue-green";
+import type { BlueGreenArgs } from "./internal/blue-green";
 import { capacityArgs } from "./internal/capacity";
 import type { Capacity } from "./internal/capacity";
+import { createDeploymentGuard } from "./internal/deployment-guard";
+import type { DeploymentGuardArgs } from "./internal/deployment-guard";
 import { FARGATE_PLATFORM } from "./internal/fargate-sizes";
 import { SHELL_WRITABLE_PATHS, shellStatements } from "./internal/shell-access";
 import { createTask } from "./internal/task";
@@ -28,8 +32,10 @@ export interface ServiceArgs extends TaskArgs {
   countOwner: "stack-file" | "operators" | "autoscaling";
   /** On demand or spot. Changing this replaces the service: for a moment no copy runs. @default "on-demand" */
   capacity?: Capacity | undefined;
-  /** Names of alarms that take a deployment back while it runs. @default - none, health checks alone decide */
-  rollbackAlarmNames?: readonly pulumi.Input<string>[] | undefined;
+  /** Alarms that take a deployment back while it runs. @default - none, whether tasks start alone decides */
+  guard?: Omit<DeploymentGuardArgs, "namePrefix"> | undefined;
+  /** ECS deploys beside the old version and tests before it moves requests. @default - task by task */
+  blueGreen?: Omit<BlueGreenArgs, "family"> | undefined;
   /**
    * Lets people with the permission `ecs:ExecuteCommand` open a shell in the container: they see every secret of it.
    * Sessions are recorded in the cluster's log. @default false
@@ -40,7 +46,8 @@ export interface ServiceArgs extends TaskArgs {
 /**
  * Copies of one container, kept running behind a load balancer or as workers.
  *
- * Creates: a task (log group, roles, task definition) and the ECS service.
+ * Creates: a task (log group, roles, task definition) and the ECS service; alarms that guard its deployments, and the roles by
+ * which ECS moves requests, where they are asked for.
  * Guarantees: no public address; spread over the zones; a deployment never has fewer healthy copies than before, waits until
  * the new ones are steady and is taken back where they aren't.
  * Cost: Fargate by vCPU and GiB of the rounded size, for each copy.
@@ -60,7 +67,7 @@ export class Service extends pulumi.ComponentResource {
     super("groundwork:service:Service", name, {}, opts);
     const {
       clusterArn, clusterName, subnetIds, securityGroupIds, targetGroupArn, registryArn, desiredCount, countOwner,
-      rollbackAlarmNames = [], capacity = "on-demand", dangerouslyAllowShell = false, ...taskArgs
+      guard, blueGreen, capacity = "on-demand", dangerouslyAllowShell = false, ...taskArgs
     } = args;
     const { port, healthCheck } = taskArgs;
     // The component's own order holds while things are made; on the service it holds for taking them down as well.
@@ -70,6 +77,10 @@ export class Service extends pulumi.ComponentResource {
     }
 
     const task = createTask(this, `${name}-task`, dangerouslyAllowShell ? withShell(taskArgs) : taskArgs);
+
+    const { namePrefix } = taskArgs;
+    const alarmNames = guard === undefined ? [] : createDeploymentGuard(this, `${name}-guard`, { ...guard, namePrefix });
+    const shift = blueGreen === undefined ? undefined : createBlueGreen(this, `${name}-shift`, { ...blueGreen, family: task.family });
 
     const service = new EcsService(
       `${name}-service`,
@@ -88,7 +99,14 @@ export class Service extends pulumi.ComponentResource {
         ...(targetGroupArn === undefined || port === undefined
           ? {}
           : {
-              loadBalancers: [{ targetGroupArn, containerName: args.taskName, containerPort: port }],
+              loadBalancers: [
+                {
+                  targetGroupArn,
+                  containerName: args.taskName,
+                  containerPort: port,
+                  ...(shift === undefined ? {} : { advancedConfiguration: shift.advancedConfiguration }),
+                },
+              ],
               // One check more than the container's own grace, or the load balancer kills what is still starting.
               healthCheckGracePeriodSeconds:
                 (healthCheck?.startPeriodSeconds ?? 60) + (healthCheck?.intervalSeconds ?? 30),
@@ -97,9 +115,8 @@ export class Service extends pulumi.ComponentResource {
         deploymentMinimumHealthyPercent: 100,
         deploymentMaximumPercent: 200,
         deploymentCircuitBreaker: { enable: true, rollback: true },
-        ...(rollbackAlarmNames.length === 0
-          ? {}
-          : { alarms: { enable: true, rollback: true, alarmNames: [...rollbackAlarmNames] } }),
+        ...(shift === undefined ? {} : { deploymentConfiguration: shift.deploymentConfiguration }),
+        ...(alarmNames.length === 0 ? {} : { alarms: { enable: true, rollback: true, alarmNames } }),
         waitForSteadyState: true,
         availabilityZoneRebalancing: "ENABLED",
         enableExecuteCommand: dangerouslyAllowShell,
@@ -107,7 +124,12 @@ export class Service extends pulumi.ComponentResource {
         propagateTags: "SERVICE",
       },
       // Without it each deployment would undo what the scaler or an operator did during an incident.
-      { ...order, parent: this, ignoreChanges: countOwner === "stack-file" ? [] : ["desiredCount"] },
+      {
+        ...order,
+        parent: this,
+        ignoreChanges: countOwner === "stack-file" ? [] : ["desiredCount"],
+        ...(blueGreen === undefined ? {} : { customTimeouts: longerBy(blueGreen.bakeMinutes) }),
+      },
     );
 
     this.serviceName = service.name;
@@ -124,8 +146,14 @@ export class Service extends pulumi.ComponentResource {
       taskDefinitionArn: this.taskDefinitionArn,
       taskRoleArn: this.taskRoleArn,
       logGroupName: this.logGroupName,
+      documents: { ...task.published.documents, ...shift?.documents },
     });
   }
+}
+
+/** The provider waits 20 minutes for a deployment, which covers the start and the test, and not the bake time after them. */
+function longerBy(minutes: number): pulumi.CustomTimeouts {
+  return { create: `${20 + minutes}m`, update: `${20 + minutes}m` };
 }
 
 function withShell(task: TaskArgs): TaskArgs {

@@ -22,6 +22,15 @@ export function imagesCanBePulled({ account, backups, network, prometheus, queue
   const jobsAreClosed = Object.values(tasks ?? {}).every(({ reaches }) => !reaches.includes("internet"));
   const closed = [
     ...closedIn("services", services ?? {}),
+    ...Object.entries(services ?? {}).flatMap(([name, { reaches, rollout }]) =>
+      rollout.kind !== "weighted" || reaches.includes("internet")
+        ? []
+        : (["blue", "green"] as const).map((colour) => ({
+            topic: "services",
+            path: [name, "rollout", colour, "image"],
+            image: rollout[colour].image,
+          })),
+    ),
     ...(jobsAreClosed ? closedIn("tasks", tasks ?? {}) : []),
     ...(jobsAreClosed && backups !== undefined ? [{ topic: "backups", path: ["job", "image"], image: backups.job.image }] : []),
     ...(tunnel === undefined ? [] : [{ topic: "tunnel", path: ["image"], image: tunnel.image }]),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { autoscalingSchema } from "./autoscaling";
 import { checkContainer, containerShape, imageSetting } from "./container";
 import { partName } from "./part-name";
+import { checkRollout, rolloutSchema } from "./rollout";
 
 const replicas = z.strictObject({
   desired: z.int().min(0).max(100).meta({ description: "Copies that run when nobody has changed the number, 0 to 100." }),
@@ -68,6 +69,7 @@ const service = z
       .optional()
       .meta({ description: "Database connections of each copy, for the check against max_connections." }),
     deployAfter: z.array(partName).default([]).meta({ description: "Services that must be deployed and steady before." }),
+    rollout: rolloutSchema.default({ kind: "rolling" }).meta({ description: "How a new version takes the place of the old one." }),
     autoscaling: autoscalingSchema.optional().meta({ description: "How the number of copies follows the load." }),
     dangerouslyAllowShell: z
       .boolean()
@@ -76,6 +78,7 @@ const service = z
   })
   .superRefine((settings, context) => {
     checkContainer(settings, context);
+    checkRollout(settings, context);
     const refuse = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
     const { desired, minimum, maximum, owner } = settings.replicas;
     if (minimum > maximum) refuse(["replicas", "minimum"], `at most the maximum ${maximum}`);

@@ -22,10 +22,15 @@ import { buildQueueDepth } from "./queues";
 import { createScaling } from "./scaling";
 import type { Secrets } from "./secrets";
 import { topic } from "./topics";
+import { deploymentOf, versionsOf } from "./versions";
+import type { ServiceVersion } from "./versions";
 
 /** What runs. */
 export interface Application {
+  /** By name; a service of two versions stands here as `<service>-blue` and `<service>-green`. */
   readonly services: Readonly<Record<string, Service>>;
+  /** Service, as the settings name it -> its versions, which are names of `services`. */
+  readonly versions: Readonly<Record<string, readonly string[]>>;
   /** Task -> the command that runs it, for those that nothing starts by the clock. */
   readonly runCommands: Readonly<Record<string, pulumi.Output<string>>>;
   readonly taskLogGroupNames: Readonly<Record<string, pulumi.Output<string>>>;
@@ -44,33 +49,51 @@ interface Tiers {
 
 export function buildApplication(tiers: Tiers): Application {
   const { settings } = tiers;
-  const services: Record<string, Service> = {};
+  const made: Record<string, Readonly<Record<string, Service>>> = {};
   // A service that waits for another is made after it; the settings refuse a circle.
-  const create = (name: string): Service => {
-    const made = services[name];
-    if (made !== undefined) return made;
+  const create = (name: string): readonly Service[] => {
     const service = settings.services[name];
     if (service === undefined) throw new Error(`no service "${name}"`);
-    const created = createService(tiers, name, service, service.deployAfter.map(create));
-    services[name] = created;
-    return created;
+    made[name] ??= createVersions(tiers, name, service, service.deployAfter.flatMap(create));
+    return Object.values(made[name]);
   };
   Object.keys(settings.services).forEach(create);
   buildQueueDepth(settings, tiers.providers, tiers.foundation, tiers.data);
-  return { services, ...createTasks(tiers) };
+  return {
+    services: Object.assign({}, ...Object.values(made)),
+    versions: Object.fromEntries(Object.entries(made).map(([name, versions]) => [name, Object.keys(versions)])),
+    ...createTasks(tiers),
+  };
 }
 
-function createService(tiers: Tiers, name: string, service: ServiceSettings, earlier: readonly Service[]): Service {
+function createVersions(
+  tiers: Tiers,
+  name: string,
+  service: ServiceSettings,
+  earlier: readonly Service[],
+): Readonly<Record<string, Service>> {
+  return Object.fromEntries(
+    versionsOf(name, service).map((version) => [version.name, createService(tiers, name, service, version, earlier)]),
+  );
+}
+
+function createService(
+  tiers: Tiers,
+  name: string,
+  service: ServiceSettings,
+  version: ServiceVersion,
+  earlier: readonly Service[],
+): Service {
   const { data, edge, foundation, providers, settings } = tiers;
   const inRegion = { provider: providers.aws };
   const { port } = service;
-  const target = edge.loadBalancer.targetGroups[name];
+  const target = edge.loadBalancer.targetGroups[version.name];
   const registry = foundation.discovery.services[name];
   const created = new Service(
-    `service-${name}`,
+    `service-${version.name}`,
     {
-      ...containerArgs(tiers, name, service),
-      image: service.image,
+      ...containerArgs(tiers, version.name, service),
+      image: version.image,
       ...(service.command === undefined ? {} : { command: service.command }),
       ...(port === undefined ? {} : { port }),
       healthCheck: healthCheckOf(service),
@@ -78,18 +101,24 @@ function createService(tiers: Tiers, name: string, service: ServiceSettings, ear
       clusterName: foundation.cluster.clusterName,
       subnetIds: foundation.network.applicationSubnetIds,
       securityGroupIds: [foundation.firewall.groupIdOf(name)],
-      ...(target === undefined ? {} : { targetGroupArn: target.arn }),
+      // A version that rests has nobody to send requests to.
+      ...(target === undefined || !version.running ? {} : { targetGroupArn: target.arn }),
       ...(registry === undefined ? {} : { registryArn: registry.registryArn }),
       capacity: service.capacity,
-      desiredCount: service.replicas.desired,
-      // Off-hours take copies away and bring them back, so a deployment must leave their number alone.
-      countOwner: settings.offHours === undefined ? service.replicas.owner : "autoscaling",
+      ...(version.running
+        ? {
+            desiredCount: service.replicas.desired,
+            // Off-hours take copies away and bring them back, so a deployment must leave their number alone.
+            countOwner: settings.offHours === undefined ? service.replicas.owner : "autoscaling",
+          }
+        : { desiredCount: 0, countOwner: "stack-file" }),
+      ...deploymentOf(tiers, name, service, version.name),
       dangerouslyAllowShell: service.dangerouslyAllowShell,
     },
     // The roles: a task that starts before its database user exists fails, and with it the deployment.
     { ...inRegion, dependsOn: [...rolesFor(service, data), ...earlier] },
   );
-  createScaling(tiers, name, service, created, target, inRegion);
+  if (version.running) createScaling(tiers, version.name, service, created, target, inRegion);
   return created;
 }
 

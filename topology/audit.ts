@@ -20,6 +20,7 @@ import { lockOf } from "./buckets";
 import type { Data } from "./data";
 import type { Foundation } from "./foundation";
 import { logGroupsOf } from "./log-groups";
+import { serviceLogs } from "./log-groups";
 import { namePrefix } from "./names";
 import type { Providers } from "./providers";
 import { topic } from "./topics";
@@ -118,7 +119,7 @@ function buildLogArchives({ settings, providers, foundation, application }: Tier
         bucketArn: bucket.bucketArn,
         bucketKeyArn: keyArn,
         filterPattern: archive.pattern,
-        logGroupNames: Object.fromEntries(archive.services.map((name) => [name, serviceLog(application, name)])),
+        logGroupNames: serviceLogs(application, archive.services.flatMap((name) => application.versions[name] ?? [])),
         logRetentionDays: logArchive.logRetentionDays,
         logKeyArn: foundation.keyArns.logs,
         runbookBaseUrl: alarms.runbookBaseUrl,
@@ -127,12 +128,6 @@ function buildLogArchives({ settings, providers, foundation, application }: Tier
       { provider: providers.aws },
     );
   }
-}
-
-function serviceLog({ services }: Application, name: string): pulumi.Output<string> {
-  const service = services[name];
-  if (service === undefined) throw new Error(`no service "${name}", whose log is to be archived`);
-  return service.logGroupName;
 }
 
 function buildLogPrivacy(tiers: Tiers): void {

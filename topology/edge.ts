@@ -4,17 +4,21 @@ import { uniqueBucketName } from "../components/internal/bucket-name";
 import { loadBalancerLogDelivery } from "../components/internal/bucket-policy";
 import type { Route } from "../components/internal/routes";
 import { LoadBalancer } from "../components/load-balancer";
+import type { SiteRecords } from "../components/site-records";
 import { WebFirewall } from "../components/web-firewall";
 import type { Settings } from "../settings/schema";
 import { buildCdn, buildOriginSecrets } from "./cdn";
 import type { Foundation } from "./foundation";
 import { namePrefix } from "./names";
 import type { Providers } from "./providers";
+import { sharesOf } from "./versions";
 
 /** The public door. */
 export interface Edge {
   readonly certificate: Certificate;
   readonly loadBalancer: LoadBalancer;
+  /** The records that lead clients here; undefined where people make them. */
+  readonly site: SiteRecords | undefined;
 }
 
 export function buildEdge(settings: Settings, providers: Providers, foundation: Foundation): Edge {
@@ -75,13 +79,13 @@ export function buildEdge(settings: Settings, providers: Providers, foundation: 
     inRegion,
   );
 
-  buildCdn(settings, providers, {
+  const site = buildCdn(settings, providers, {
     loadBalancerDnsName: balancer.dnsName,
     originSecrets,
     guards: [balancer, firewall],
   });
 
-  return { certificate, loadBalancer: balancer };
+  return { certificate, loadBalancer: balancer, site };
 }
 
 /** The routes of the load balancer, each with the port and health check of its service. */
@@ -91,15 +95,17 @@ function routesOf({ loadBalancer, services }: Settings): readonly Route[] {
     ...loadBalancer.routes,
   };
   return Object.entries(matches).map(([service, match]) => {
-    const { port, healthCheck } = services[service] ?? {};
+    const settings = services[service];
+    const { port, healthCheck } = settings ?? {};
     const path = healthCheck?.readyPath ?? healthCheck?.path;
-    if (port === undefined || healthCheck === undefined || path === undefined) {
+    if (settings === undefined || port === undefined || healthCheck === undefined || path === undefined) {
       throw new Error(`requests are routed to ${service}, which has no port or no health check by path`);
     }
     return {
       service,
       port,
       match,
+      ...sharesOf(settings),
       healthCheck: {
         path,
         intervalSeconds: healthCheck.intervalSeconds,

@@ -20,6 +20,7 @@ import { buildCalendar } from "./operations-calendar";
 import type { Protection } from "./protection";
 import type { Providers } from "./providers";
 import { topic } from "./topics";
+import { restingTargetGroups, versionsOf } from "./versions";
 
 /** A second collector would count every sample twice. */
 const COLLECTORS = 1;
@@ -76,6 +77,12 @@ export function buildObservability(tiers: Tiers): pulumi.Output<string> {
 function monitoredTargets({ settings, foundation, data, edge, application, protection }: Tiers): MonitoredTarget[] {
   const { loadBalancer, certificate } = edge;
   const { vault } = protection;
+  const resting = restingTargetGroups(settings);
+  const minimumTasks = new Map(
+    Object.entries(settings.services).flatMap(([name, service]) =>
+      versionsOf(name, service).map((version) => [version.name, version.running ? service.replicas.minimum : 0] as const),
+    ),
+  );
   return [
     { kind: "load-balancer", name: "web", arnSuffix: loadBalancer.arnSuffix },
     ...Object.entries(loadBalancer.targetGroups).map(([name, { arnSuffix }]) => ({
@@ -83,6 +90,7 @@ function monitoredTargets({ settings, foundation, data, edge, application, prote
       name,
       arnSuffix,
       loadBalancerArnSuffix: loadBalancer.arnSuffix,
+      mayBeEmpty: resting.includes(name),
     })),
     { kind: "certificate", name: "certificate", certificateArn: certificate.arn },
     ...Object.entries(application.services).map(([name, { serviceName }]) => ({
@@ -90,7 +98,7 @@ function monitoredTargets({ settings, foundation, data, edge, application, prote
       name,
       clusterName: foundation.cluster.clusterName,
       serviceName,
-      minTasks: settings.services[name]?.replicas.minimum ?? 1,
+      minTasks: minimumTasks.get(name) ?? 1,
     })),
     ...databaseTargets(settings, data),
     ...(data.cache?.memberClusterIds ?? []).map((cacheClusterId, index) => ({

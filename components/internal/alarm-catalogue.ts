@@ -86,7 +86,12 @@ function alarmsOf(target: MonitoredTarget, plan: AlarmPlan): readonly PlannedAla
     case "load-balancer":
       return derive([...LOAD_BALANCER_ALARMS, AVAILABILITY_ALARM], target, plan);
     case "target-group":
-      return derive(TARGET_GROUP_ALARMS, target, plan);
+      // Nobody in it says nothing then: few-tasks watches whether the service runs.
+      return derive(
+        target.mayBeEmpty === true ? TARGET_GROUP_ALARMS.filter(({ key }) => key !== "few-healthy-targets") : TARGET_GROUP_ALARMS,
+        target,
+        plan,
+      );
     case "service":
       return derive(SERVICE_ALARMS, target, plan);
     case "database":

@@ -17,6 +17,8 @@ export interface TargetGroupTarget extends Named {
   /** `targetgroup/<name>/<id>`. */
   readonly arnSuffix: pulumi.Input<string>;
   readonly loadBalancerArnSuffix: pulumi.Input<string>;
+  /** Whether it rests from time to time, as one of two versions of a service does. @default false */
+  readonly mayBeEmpty?: boolean;
 }
 
 export interface ServiceTarget extends Named {

@@ -1,3 +1,15 @@
+/**
+ * Two versions of a service side by side. `weighted`: a blue and a green service, and the share of requests that green gets.
+ * `ecs`: one service whose deployments ECS moves from one target group to the other; the rules' weights are its to change.
+ */
+export type Versions =
+  | { readonly kind: "weighted"; readonly greenPercent: number }
+  | {
+      readonly kind: "ecs";
+      /** The rule by which tests reach the new version before anybody else does. 1 to 49999, no other rule's. */
+      readonly testPriority: number;
+    };
+
 /** One service behind the load balancer, and which requests reach it. */
 export interface Route {
   /** The service's name, as in the settings. */
@@ -15,6 +27,8 @@ export interface Route {
     /** Successes in a row after which it gets them again. @default 2 */
     readonly healthyThreshold?: number | undefined;
   };
+  /** @default - one version, replaced task by task */
+  readonly versions?: Versions | undefined;
   /** `"default"` for the one service that gets what no other route matches. */
   readonly match: "default" | RouteMatch;
 }
@@ -33,6 +47,9 @@ export interface MatchedRoute extends Route {
   readonly match: RouteMatch;
 }
 
+/** The last priority that AWS has, kept for the rule of a default service that ECS deploys: a default action is no rule. */
+export const CATCH_ALL_PRIORITY = 50_000;
+
 /** AWS evaluates at most this many values in one rule, over all its conditions. */
 export const MATCH_VALUES_LIMIT = 5;
 
@@ -49,7 +66,7 @@ export function partitionRoutes(routes: readonly Route[]): { fallback: Route; ma
   const problems = [
     ...(fallbacks.length === 1 ? [] : [`one default route, not ${fallbacks.length}`]),
     ...repeated(routes.map(({ service }) => service)).map((service) => `one route for ${service}`),
-    ...repeated(matched.map(({ match }) => match.priority)).map((priority) => `one route with priority ${priority}`),
+    ...repeated(routes.flatMap(prioritiesOf)).map((priority) => `one route with priority ${priority}`),
     ...routes.flatMap(({ service, healthCheck }) =>
       healthCheck.timeoutSeconds < healthCheck.intervalSeconds
         ? []
@@ -66,6 +83,14 @@ export function partitionRoutes(routes: readonly Route[]): { fallback: Route; ma
     throw new Error(`the routes are refused: expected ${problems.join("; ")}`);
   }
   return { fallback, matched };
+}
+
+function prioritiesOf({ match, versions }: Route): readonly number[] {
+  const byEcs = versions?.kind === "ecs" ? versions : undefined;
+  return [
+    ...(match === "default" ? (byEcs === undefined ? [] : [CATCH_ALL_PRIORITY]) : [match.priority]),
+    ...(byEcs === undefined ? [] : [byEcs.testPriority]),
+  ];
 }
 
 function repeated<Value>(values: readonly Value[]): readonly Value[] {

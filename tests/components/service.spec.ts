@@ -4,7 +4,7 @@ import { Cluster } from "../../components/cluster";
 import { Service } from "../../components/service";
 import type { ServiceArgs } from "../../components/service";
 import { build } from "../helpers/graph";
-import { placement, taskArgs } from "../helpers/task-args";
+import { placement, taskArgs, topicArn } from "../helpers/task-args";
 
 const TYPE = "aws:ecs/service:Service";
 const sound: ServiceArgs = {
@@ -73,13 +73,64 @@ describe("Service", () => {
     assert.equal((await make()).one(TYPE).inputs.serviceRegistries, undefined);
   });
 
-  it("takes a deployment back on the alarms it is given, and has none otherwise", async () => {
+  it("takes a deployment back on the alarms of its own target group, and has none otherwise", async () => {
     assert.equal((await make()).one(TYPE).inputs.alarms, undefined);
-    assert.deepEqual((await make({ rollbackAlarmNames: ["backend-5xx"] })).one(TYPE).inputs.alarms, {
+    const graph = await make({
+      guard: {
+        limits: { errorPercent: 5, minimumRequests: 50, latencySeconds: 2, forMinutes: 3 },
+        targetGroups: { backend: { arnSuffix: "targetgroup/backend/1" } },
+        loadBalancerArnSuffix: "app/site/1",
+        runbookBaseUrl: "https://runbooks.example.org",
+        topicArns: [topicArn],
+      },
+    });
+    assert.deepEqual(graph.one(TYPE).inputs.alarms, {
       enable: true,
       rollback: true,
-      alarmNames: ["backend-5xx"],
+      alarmNames: ["scholarship-production-backend-deployment-errors", "scholarship-production-backend-deployment-latency"],
     });
+    assert.equal(graph.all("aws:cloudwatch/metricAlarm:MetricAlarm").length, 2);
+  });
+
+  it("is deployed by ECS beside its old version, tested, and watched for the bake time, where it is told so", async () => {
+    const graph = await make({
+      blueGreen: {
+        alternateTargetGroupArn: "arn:alternate",
+        productionRuleArn: "arn:production",
+        testRuleArn: "arn:test",
+        bakeMinutes: 10,
+        smokeTestFunctionArn: "arn:function",
+      },
+    });
+    const { inputs, options } = graph.one(TYPE);
+    const roleArn = (name: string) => graph.one("aws:iam/role:Role", name).outputs.arn;
+    assert.deepEqual(inputs.deploymentConfiguration, {
+      strategy: "BLUE_GREEN",
+      bakeTimeInMinutes: "10",
+      lifecycleHooks: [
+        {
+          hookTargetArn: "arn:function",
+          roleArn: roleArn("backend-shift-testing"),
+          lifecycleStages: ["POST_TEST_TRAFFIC_SHIFT"],
+        },
+      ],
+    });
+    assert.deepEqual(inputs.loadBalancers, [
+      {
+        targetGroupArn: sound.targetGroupArn,
+        containerName: "backend",
+        containerPort: 8000,
+        advancedConfiguration: {
+          alternateTargetGroupArn: "arn:alternate",
+          productionListenerRule: "arn:production",
+          testListenerRule: "arn:test",
+          roleArn: roleArn("backend-shift-balancing"),
+        },
+      },
+    ]);
+    assert.deepEqual(inputs.deploymentCircuitBreaker, { enable: true, rollback: true });
+    assert.deepEqual(options.customTimeouts, { create: "30m", update: "30m" });
+    assert.equal((await make()).one(TYPE).inputs.deploymentConfiguration, undefined);
   });
 
   it("runs on spot capacity where it is told to, and never by accident", async () => {

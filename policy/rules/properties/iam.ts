@@ -11,7 +11,7 @@ const POLICIES = ["aws:iam/rolePolicy:RolePolicy", "aws:iam/policy:Policy", "aws
 const ATTACHMENTS = ["aws:iam/rolePolicyAttachment:RolePolicyAttachment", "aws:iam/userPolicyAttachment:UserPolicyAttachment", "aws:iam/groupPolicyAttachment:GroupPolicyAttachment", "aws:iam/policyAttachment:PolicyAttachment"];
 
 /** What AWS lets nobody restrict to a resource. https://docs.aws.amazon.com/service-authorization/latest/reference/ */
-const WITHOUT_RESOURCE = /^(ecr:getauthorizationtoken|logs:describeloggroups|ssmmessages:(create|open)(control|data)channel|cloudwatch:(put|get|list)metric(s|data)|s3:listallmybuckets)$/;
+const WITHOUT_RESOURCE = /^(ecr:getauthorizationtoken|logs:(describeloggroups|getqueryresults|stopquery)|ssmmessages:(create|open)(control|data)channel|cloudwatch:(put|get|list)metric(s|data)|s3:listallmybuckets)$/;
 
 /** Each of them gives whoever has it more than they have. */
 const ESCALATIONS = [
@@ -40,6 +40,8 @@ const MANAGED_ADMIN = /AdministratorAccess|PowerUserAccess|FullAccess|:policy\/b
 
 /** Where upper bounds live. A bound grants nothing, so what it lets through is no permission; iam-no-managed-admin lets nobody attach one. */
 const BOUNDARIES = "/boundary/";
+/** Where the policies of deployers live: what they make has no name yet, so they can't name it. */
+const DEPLOYERS = "/deploy/";
 const grants = ({ properties }: PolicyResource) => properties.path !== BOUNDARIES;
 
 /** A statement that works only on roles which carry a bound: whoever has it can give them no more than the bound allows. */
@@ -120,7 +122,7 @@ export const IAM_RULES: readonly PropertyRule[] = [
     equivalents: ["CKV_AWS_355", "CKV_AWS_356", "AwsSolutions-IAM5"],
     types: POLICIES,
     property: "policy",
-    when: grants,
+    when: (resource) => grants(resource) && resource.properties.path !== DEPLOYERS,
     whenUnknown: documentCopy("policy"),
     ...everyStatement("resources by name, where AWS allows it", (statement) => !statement.allows || !isAboutEverything(statement) || statement.actions.every((action) => WITHOUT_RESOURCE.test(action))),
   },

@@ -167,7 +167,7 @@ describe("planAlarms", () => {
 
 describe("runbooks", () => {
   // Jobs bring their alarms along themselves: a run that failed, one that did not begin, and backups that no check has proved.
-  const keys = [...ALARM_KEYS, ...PROMETHEUS_ALERT_KEYS, "job-failed", "job-not-started", "backups-not-proven", "probe-failed", "probe-slow", "probe-availability", "web-vitals", "page-load-slow", "script-errors", "call-failed", "database-security", "scaling-step", CUSTOM_METRIC_RUNBOOK, "task-out-of-memory"];
+  const keys = [...ALARM_KEYS, ...PROMETHEUS_ALERT_KEYS, "job-failed", "job-not-started", "backups-not-proven", "probe-failed", "probe-slow", "probe-availability", "web-vitals", "page-load-slow", "script-errors", "call-failed", "database-security", "scaling-step", "deployment-taken-back", CUSTOM_METRIC_RUNBOOK, "task-out-of-memory"];
 
   it("exist for every alarm", () => {
     assert.deepEqual(keys.filter((key) => !existsSync(join(RUNBOOKS, `${key}.md`))), []);
