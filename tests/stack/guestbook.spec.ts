@@ -1,0 +1,68 @@
+import { strict as assert } from "node:assert";
+import { spawn } from "node:child_process";
+import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative } from "node:path";
+import { stringify } from "yaml";
+import { effectiveSettings } from "../../cli/effective-settings";
+import { requireEngine } from "../helpers/engine";
+import { filesBelow, ROOT } from "../helpers/source";
+
+const EXAMPLE = join("docs", "examples", "guestbook");
+
+/** docs/adding-a-system.md, followed: the example that it shows becomes a system by being copied, and by nothing else. */
+describe("a sixth system", function () {
+  this.timeout(300_000);
+  let root: string;
+
+  const rehearsed = (operation: string): Promise<{ code: number | null; output: string }> =>
+    new Promise((resolve) => {
+      const args = ["--require", require.resolve("tsx/cjs"), join(__dirname, "fixture", "run.ts"), root, "guestbook", operation];
+      const child = spawn(process.execPath, args, { env: { ...process.env, NO_COLOR: "1" } });
+      let output = "";
+      child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
+      child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
+      child.on("close", (code) => resolve({ code, output }));
+    });
+
+  before(() => {
+    root = mkdtempSync(join(tmpdir(), "groundwork-guestbook-"));
+    // PostgreSQL runs as another user where this one is root.
+    chmodSync(root, 0o755);
+    const system = join(root, "systems", "guestbook");
+    cpSync(join(ROOT, EXAMPLE), system, { recursive: true });
+    const runtime = { name: "nodejs", options: { typescript: false } };
+    writeFileSync(join(system, "Pulumi.yaml"), stringify({ name: "guestbook", runtime, main: relative(system, ROOT) }));
+    // The pack that judges every rehearsal lies beside the systems.
+    symlinkSync(join(ROOT, "policy"), join(root, "policy"));
+  });
+
+  after(() => {
+    if (root !== undefined) rmSync(root, { recursive: true, force: true });
+  });
+
+  it("is configuration: a project, a stack file and its floors", () => {
+    assert.deepEqual(
+      filesBelow(EXAMPLE, "").map((path) => path.slice(EXAMPLE.length + 1)),
+      ["Pulumi.production.yaml", "Pulumi.yaml", "policy-floors.production.json"],
+    );
+    assert.match(readFileSync(join(ROOT, EXAMPLE, "Pulumi.yaml"), "utf8"), /^main: \.\.\/\.\.$/m);
+  });
+
+  it("has settings that the program takes, each with its line", () => {
+    const { values } = effectiveSettings(root, "guestbook", "production");
+    assert.ok(values.filter(({ line }) => line !== undefined).length > 80);
+  });
+
+  it("comes up under the policy pack and its own floors, and has nothing left to do", async function () {
+    await requireEngine(this);
+    const up = await rehearsed("up");
+    assert.equal(up.code, 0, up.output.slice(-4000));
+    assert.match(up.output, /Policies:\n {4}✅ groundwork@/);
+    const [, created = ""] = /\+ (\d+) created/.exec(up.output) ?? [];
+    assert.ok(Number(created) > 150, up.output.slice(-2000));
+    const preview = await rehearsed("preview");
+    assert.equal(preview.code, 0, preview.output.slice(-4000));
+    assert.match(preview.output, new RegExp(`${created} unchanged\\n`));
+  });
+});
