@@ -7,6 +7,7 @@ import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment";
 import {
   BOUNDARY_PATH,
   boundaryStatements,
+  changeStatements,
   DEPLOY_PATH,
   deployStatements,
   readStatements,
@@ -50,8 +51,8 @@ export interface DeployIdentityArgs {
 /**
  * Who deploys: jobs on GitHub that show a token of their own, in three roles, without any key that could leak.
  *
- * Creates: GitHub's identity provider where it is asked for, three roles with their permissions, what all three may read,
- * and the bound that every role of the system has to carry.
+ * Creates: GitHub's identity provider where it is asked for, three roles with their permissions, policies of what they read
+ * and change, and the bound that every role of the system has to carry.
  * Guarantees: a role is for one repository and for jobs that an environment's rules have let pass; who previews changes
  * nothing, and who deploys can change none of these roles, no bound, no user, no trail, no lock and no recovery point, makes
  * nothing outside the regions, and can give no role more than the bound allows.
@@ -94,20 +95,22 @@ export class DeployIdentity extends pulumi.ComponentResource {
       { parent: this },
     );
 
-    // Attached and not written into each role: a role's own policies have 10 240 characters together, and all three read alike.
+    // Attached and not written into each role: a role's own policies have 10 240 characters together.
     // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-    const reads = readStatements();
-    const readName = physicalName("policy", namePrefix, "read");
-    const read = new Policy(
-      `${name}-read`,
-      { name: readName, path: DEPLOY_PATH, description: `${namePrefix}: looks at configurations`, policy: policyDocument(reads) },
-      { parent: this },
-    );
-
-    const documents: Record<string, ReturnType<typeof policyOutline>> = {
-      [`${name}-boundary`]: policyOutline(bounds),
-      [`${name}-read`]: policyOutline(reads),
+    const documents: Record<string, ReturnType<typeof policyOutline>> = { [`${name}-boundary`]: policyOutline(bounds) };
+    const permissions = (what: "read" | "change", statements: readonly PolicyStatement[]) => {
+      const policyName = physicalName("policy", namePrefix, what);
+      const policy = new Policy(
+        `${name}-${what}`,
+        { name: policyName, path: DEPLOY_PATH, description: `${namePrefix}: what its deployers ${what}`, policy: policyDocument(statements) },
+        { parent: this },
+      );
+      documents[`${name}-${what}`] = policyOutline(statements);
+      return { what, arn: policy.arn };
     };
+    const read = permissions("read", readStatements());
+    const change = permissions("change", changeStatements());
+
     const create = (
       purpose: keyof DeployIdentityArgs["environments"],
       description: string,
@@ -125,11 +128,9 @@ export class DeployIdentity extends pulumi.ComponentResource {
         // IAM refuses a trust in a provider that the account doesn't have.
         { parent: this, dependsOn: provider },
       );
-      new RolePolicyAttachment(
-        `${name}-${purpose}`,
-        { role: role.name, policyArn: `arn:aws:iam::${accountId}:policy${DEPLOY_PATH}${readName}` },
-        { parent: this, dependsOn: [read] },
-      );
+      for (const { what, arn } of purpose === "deploy" ? [read, change] : [read]) {
+        new RolePolicyAttachment(`${name}-${purpose}-${what}`, { role: role.name, policyArn: arn }, { parent: this });
+      }
       if (statements.length === 0) return role.arn;
       new RolePolicy(`${name}-${purpose}`, { role: role.name, policy: policyDocument(statements) }, { parent: this });
       documents[`${name}-${purpose}`] = policyOutline(statements);

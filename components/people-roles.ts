@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
+import { RolePolicyAttachment } from "@pulumi/aws/iam/rolePolicyAttachment";
 import { supportStatements } from "./internal/deploy-permissions";
 import { physicalName } from "./internal/names";
 import { policyDocument, policyOutline } from "./internal/policy-document";
@@ -21,10 +22,14 @@ export interface PeopleRolesArgs {
   lockedBucketArns: readonly string[];
 }
 
+/** Configurations, metrics and alarms, and no data. AWS adds its new services to it. */
+const VIEW_ONLY = "arn:aws:iam::aws:policy/job-function/ViewOnlyAccess";
+
 /**
  * What people of the system do in AWS: look, and in an emergency lift a lock. All else goes through a deployment.
  *
- * Creates: the support role, which reads configurations and the system's logs, and the break-glass role.
+ * Creates: the support role, which reads configurations and the system's logs, and the break-glass role, which reads
+ * configurations, lifts locks in mode GOVERNANCE and ends recovery points.
  * Guarantees: both want a second factor that is fresh; neither changes a resource; no key of its own belongs to either.
  * Each use stands in CloudTrail.
  * People who come through IAM Identity Center show their second factor there; their sessions don't carry the condition's
@@ -54,6 +59,7 @@ export class PeopleRoles extends pulumi.ComponentResource {
         { parent: this },
       );
       new RolePolicy(`${name}-${purpose}`, { role: role.name, policy: policyDocument(statements) }, { parent: this });
+      new RolePolicyAttachment(`${name}-${purpose}`, { role: role.name, policyArn: VIEW_ONLY }, { parent: this });
       documents[`${name}-${purpose}`] = policyOutline(statements);
       return role.arn;
     };

@@ -131,6 +131,14 @@ export function readStatements(): readonly PolicyStatement[] {
   return [{ sid: "ReadConfigurations", actions: [...actions(READS), "sts:GetCallerIdentity"], resources: ["*"] }];
 }
 
+/**
+ * Changes what `pulumi up` changes, IAM aside. A list of services and verbs, not everything with exceptions: a service that
+ * nobody has thought of fails with its name in the message, in place of being open since the day that AWS brought it out.
+ */
+export function changeStatements(): readonly PolicyStatement[] {
+  return [{ sid: "ChangeResources", actions: [...actions(WRITES), "iam:UpdateAccountPasswordPolicy"], resources: ["*"] }];
+}
+
 /** Pulumi's state in a bucket, `s3://<bucket>`. Without the right to write it, a lock on it can be taken and given back. */
 export interface StateBucket {
   readonly bucketName: string;
@@ -174,15 +182,11 @@ export interface DeployScope {
   readonly boundaryArn: pulumi.Input<string>;
 }
 
-/**
- * What `pulumi up` needs. A list of services and verbs, not everything with exceptions: a service that nobody has thought of
- * fails with its name in the message, in place of being open since the day that AWS brought it out.
- */
+/** What `pulumi up` needs besides: roles within the bound, and what it must never do. */
 export function deployStatements({ accountId, regions, rolePath: path, boundaryArn }: DeployScope): readonly PolicyStatement[] {
   const iam = (resource: string) => `arn:aws:iam::${accountId}:${resource}`;
   const roles = [iam(`role${path}*`)];
   return [
-    { sid: "ChangeResources", actions: [...actions(WRITES), "iam:UpdateAccountPasswordPolicy"], resources: ["*"] },
     {
       // Only with the boundary on it: otherwise it could make a role with more rights than its own, and take it.
       sid: "MakeRolesWithinTheBoundary",
@@ -256,10 +260,9 @@ export function boundaryStatements(accountId: string): readonly PolicyStatement[
   ];
 }
 
-/** What a person who answers a call looks at: logs, metrics, tasks and alarms of the system. */
+/** What a person who answers a call reads besides configurations: the system's logs. */
 export function supportStatements(accountId: string, namePrefix: string): readonly PolicyStatement[] {
   return [
-    ...readStatements(),
     {
       sid: "SearchTheSystemsLogs",
       actions: ["logs:FilterLogEvents", "logs:GetLogEvents", "logs:StartQuery"],

@@ -1,9 +1,10 @@
 import { isAbsent, must } from "../../judgements";
 import { ADVISED, EVERYWHERE } from "../../levels";
 import { documentCopy, everyStatement } from "../../documents";
+import { sourcesOf } from "../../evidence";
 import { allowsAction, conditionValues, isAboutEverything, isForAnybody } from "../../iam-document";
 import type { Statement } from "../../iam-document";
-import type { PolicyResource } from "../../model";
+import type { PolicyResource, Properties, Stack } from "../../model";
 import type { PropertyRule } from "../../rule";
 
 /** Wherever a permission can be written down. */
@@ -43,6 +44,13 @@ const BOUNDARIES = "/boundary/";
 /** Where the policies of deployers live: what they make has no name yet, so they can't name it. */
 const DEPLOYERS = "/deploy/";
 const grants = ({ properties }: PolicyResource) => properties.path !== BOUNDARIES;
+
+/** A policy of ours that is not known yet is judged where it is made; a bound is refused all the same. */
+function ownPolicy(attachment: PolicyResource, stack: Stack): Properties | undefined {
+  const [urn] = sourcesOf(attachment, "policyArn", ["aws:iam/policy:Policy"], stack);
+  const own = stack.resources.find((resource) => resource.urn === urn);
+  return own === undefined || !grants(own) ? undefined : { ...attachment.properties, policyArn: own.urn };
+}
 
 /** A statement that works only on roles which carry a bound: whoever has it can give them no more than the bound allows. */
 function isBounded(statement: Statement): boolean {
@@ -167,6 +175,7 @@ export const IAM_RULES: readonly PropertyRule[] = [
     equivalents: ["CKV_AWS_274", "AwsSolutions-IAM4", "FSBP IAM.1"],
     types: ATTACHMENTS,
     property: "policyArn",
+    whenUnknown: ownPolicy,
     ...must("no administrator's or full-access policy of AWS", (value) => typeof value === "string" && value !== "" && !MANAGED_ADMIN.test(value)),
   },
   {
