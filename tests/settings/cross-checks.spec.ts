@@ -41,7 +41,7 @@ const REFUSED: readonly { rule: string; path: string; value: unknown; expected: 
     path: "services.monitoring",
     value: { ...backend, databasePool: undefined },
     expected:
-      "groundwork:services.monitoring | monitoring | another name: the firewall has roles load-balancer, database, cache, endpoints, storage, internet, jobs, monitoring, queue-depth, tunnel",
+      "groundwork:services.monitoring | monitoring | another name: the firewall has roles load-balancer, database, cache, endpoints, storage, internet, jobs, monitoring, queue-depth, tunnel, connection-proxy, rotation",
   },
   {
     rule: "no task has the name of a service or of a task of the program's own",

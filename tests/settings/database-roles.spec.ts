@@ -16,7 +16,19 @@ const messages = (value: unknown) =>
 
 describe("database role settings", () => {
   it("are sound as the fixture has them, and keep monitoring to the literal grants unless told otherwise", () => {
-    assert.deepEqual(databaseRolesSchema.parse(sound), { ...sound, monitoringReadsStatistics: false });
+    assert.deepEqual(databaseRolesSchema.parse(sound), {
+      ...sound,
+      applicationUrlParameters: {},
+      extensions: [],
+      monitoringReadsStatistics: false,
+    });
+  });
+
+  it("take what a URL carries as it is, but for TLS, which is not to be chosen, and what would have to be escaped", () => {
+    assert.equal(messages({ ...sound, applicationUrlParameters: { pgbouncer: "true", connection_limit: "20" } }), undefined);
+    for (const applicationUrlParameters of [{ sslmode: "disable" }, { "a&b": "c" }, { a: "b&sslmode=disable" }, { a: 20 }]) {
+      assert.equal(messages({ ...sound, applicationUrlParameters })?.length, 1, JSON.stringify(applicationUrlParameters));
+    }
   });
 
   it("refuse a name that PostgreSQL would fold or want quoted", () => {
