@@ -5,6 +5,8 @@ import { WebAclAssociation } from "@pulumi/aws/wafv2/webAclAssociation";
 import { WebAclLoggingConfiguration } from "@pulumi/aws/wafv2/webAclLoggingConfiguration";
 import { physicalName } from "./internal/names";
 import { ORIGIN_SECRET_HEADER } from "./internal/origin-secret-header";
+import { createMaintenanceRule } from "./internal/maintenance-rule";
+import type { MaintenanceMode } from "./internal/maintenance-rule";
 import { visibility, webFirewallRules } from "./internal/web-firewall-rules";
 import type { ClientAddress, RateLimit } from "./internal/web-firewall-rules";
 
@@ -30,6 +32,8 @@ export interface WebFirewallArgs {
    * next. @default - none is asked for
    */
   originSecrets?: readonly pulumi.Input<string>[];
+  /** Whom alone it lets pass for now, and what the others read. @default - everybody may pass */
+  maintenance?: MaintenanceMode | undefined;
   /** How long a request's record is kept, in days: a value that CloudWatch Logs offers. */
   logRetentionDays: number;
   /** The KMS key of the log group. Its policy must admit CloudWatch Logs of this region. */
@@ -63,6 +67,11 @@ export class WebFirewall extends pulumi.ComponentResource {
 
     const redacted = [...REDACTED_HEADERS, ...(args.originSecrets === undefined ? [] : [ORIGIN_SECRET_HEADER.toLowerCase()])];
 
+    const maintenance =
+      args.maintenance === undefined
+        ? undefined
+        : createMaintenanceRule(this, name, args.namePrefix, args.maintenance, args.clientAddress);
+
     const webAcl = new WebAcl(
       name,
       {
@@ -71,7 +80,8 @@ export class WebFirewall extends pulumi.ComponentResource {
         scope: "REGIONAL",
         defaultAction: { allow: {} },
         // Inline, not as resources of their own: they change together, and the web ACL never stands without them.
-        rules: webFirewallRules(args),
+        rules: [...webFirewallRules(args), ...(maintenance === undefined ? [] : [maintenance.rule])],
+        ...(maintenance === undefined ? {} : { customResponseBodies: [maintenance.responseBody] }),
         visibilityConfig: visibility(args.namePrefix),
         tags: { Name: args.namePrefix },
       },

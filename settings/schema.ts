@@ -19,6 +19,7 @@ import { externalDatabaseSchema } from "./external-database";
 import { loadBalancerSchema } from "./load-balancer";
 import { logArchiveSchema } from "./log-archive";
 import { logPrivacySchema } from "./log-privacy";
+import { maintenanceModeSchema } from "./maintenance-mode";
 import { metricsSchema } from "./metrics";
 import { maintenanceSchema } from "./maintenance";
 import { networkSchema } from "./network";
@@ -56,6 +57,7 @@ export const settingsSchema = z.strictObject({
   loadBalancer: loadBalancerSchema,
   edge: edgeSchema.optional(),
   webFirewall: webFirewallSchema,
+  maintenanceMode: maintenanceModeSchema.optional(),
   registry: registrySchema,
   cluster: clusterSchema,
   services: servicesSchema,

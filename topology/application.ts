@@ -6,6 +6,7 @@ import type { TaskArgs } from "../components/internal/task";
 import type { DatabaseRoles } from "../components/database-roles";
 import { OneOffTask } from "../components/one-off-task";
 import type { RealUserMonitoring } from "../components/real-user-monitoring";
+import type { QueueDepth } from "../components/queue-depth";
 import { ScheduledTask } from "../components/scheduled-task";
 import { Service } from "../components/service";
 import type { EnvironmentReference } from "../settings/container";
@@ -31,6 +32,8 @@ export interface Application {
   readonly services: Readonly<Record<string, Service>>;
   /** Service, as the settings name it -> its versions, which are names of `services`. */
   readonly versions: Readonly<Record<string, readonly string[]>>;
+  /** What counts the jobs in the queues; undefined where there are none. */
+  readonly queueDepth: QueueDepth | undefined;
   /** Task -> the command that runs it, for those that nothing starts by the clock. */
   readonly runCommands: Readonly<Record<string, pulumi.Output<string>>>;
   readonly taskLogGroupNames: Readonly<Record<string, pulumi.Output<string>>>;
@@ -58,8 +61,8 @@ export function buildApplication(tiers: Tiers): Application {
     return Object.values(made[name]);
   };
   Object.keys(settings.services).forEach(create);
-  buildQueueDepth(settings, tiers.providers, tiers.foundation, tiers.data);
   return {
+    queueDepth: buildQueueDepth(settings, tiers.providers, tiers.foundation, tiers.data),
     services: Object.assign({}, ...Object.values(made)),
     versions: Object.fromEntries(Object.entries(made).map(([name, versions]) => [name, Object.keys(versions)])),
     ...createTasks(tiers),

@@ -22,7 +22,7 @@ export interface Edge {
 }
 
 export function buildEdge(settings: Settings, providers: Providers, foundation: Foundation): Edge {
-  const { account, loadBalancer, webFirewall } = settings;
+  const { account, loadBalancer, maintenanceMode, webFirewall } = settings;
   const prefix = namePrefix(settings);
   const inRegion = { provider: providers.aws };
 
@@ -74,6 +74,7 @@ export function buildEdge(settings: Settings, providers: Providers, foundation: 
       namePrefix: prefix,
       loadBalancerArn: balancer.arn,
       logKeyArn: foundation.keyArns.logs,
+      ...(maintenanceMode === undefined ? {} : { maintenance: maintenanceMode }),
       ...(originSecrets === undefined ? {} : { originSecrets: originSecrets.accepted }),
     },
     inRegion,

@@ -100,6 +100,17 @@ function monitoredTargets({ settings, foundation, data, edge, application, prote
       serviceName,
       minTasks: minimumTasks.get(name) ?? 1,
     })),
+    ...(application.queueDepth === undefined
+      ? []
+      : [
+          {
+            kind: "service" as const,
+            name: "queue-depth",
+            clusterName: foundation.cluster.clusterName,
+            serviceName: application.queueDepth.serviceName,
+            minTasks: 1,
+          },
+        ]),
     ...databaseTargets(settings, data),
     ...(data.cache?.memberClusterIds ?? []).map((cacheClusterId, index) => ({
       kind: "cache-node" as const,

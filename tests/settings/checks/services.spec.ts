@@ -52,7 +52,7 @@ describe("rules over services", () => {
 
   const { services, loadBalancer } = reference;
   const { api, frontend, worker } = services;
-  const having = (change: Partial<typeof services>) => problems({ services: { ...services, ...change } });
+  const having = (change: typeof services) => problems({ services: { ...services, ...change } });
 
   it("shift and watch only requests that come through the load balancer", () => {
     assert.ok(api !== undefined && worker !== undefined);
