@@ -29,6 +29,13 @@ export function alarmsOn(stack: Stack, watch: Watch, target: PolicyResource): re
   });
 }
 
+/** The value of the dimension that an alarm watches; an alarm whose value is not known yet counts for itself. */
+function watchedNode(alarm: PolicyResource, { dimension }: Watch): string {
+  const { dimensions, metricQueries } = alarm.properties;
+  const values = [dimensions, ...objects(metricQueries).map(({ metric }) => at(metric, "dimensions"))].map((all) => at(all, dimension));
+  return values.find((value): value is string => typeof value === "string") ?? alarm.urn;
+}
+
 /** Every target has an alarm on every metric, and a resource of many nodes one for each. */
 export function coverage(
   stack: Stack,
@@ -39,7 +46,8 @@ export function coverage(
   const violations = inspected.flatMap((target) =>
     watches(target).flatMap((watch) => {
       const wanted = options.nodes?.(target) ?? 1;
-      const found = alarmsOn(stack, watch, target).length;
+      // Levels of one alarm watch one node: what counts is how many nodes are watched, not how often.
+      const found = new Set(alarmsOn(stack, watch, target).map((alarm) => watchedNode(alarm, watch))).size;
       const metric = `${watch.namespace} ${watch.metrics.join(" or ")}`;
       return found >= wanted ? [] : [violation(target, METRIC_ALARM, `${found} on ${metric}`, `${wanted} on ${metric}`)];
     }),

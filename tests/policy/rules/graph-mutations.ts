@@ -1,6 +1,6 @@
 import { STATEFUL } from "../../../policy/stateful";
 import { isProperties } from "../../../rehearsal/provider/struct";
-import type { PolicyResource, Properties, Value } from "../../../policy/model";
+import type { PolicyResource, Properties, Stack, Value } from "../../../policy/model";
 import { beside, edit, elsewhere, option, set, without } from "../../helpers/mutations";
 import type { Mutation } from "../../helpers/mutations";
 
@@ -56,7 +56,7 @@ const split = (type: string) => [without(type), elsewhere(type, "bucket")];
 const alarms = (pattern: RegExp, where: (resource: PolicyResource) => boolean = () => true): readonly Mutation[] => {
   const on = (resource: PolicyResource) => resource.name.startsWith("alarms-") && pattern.test(JSON.stringify([resource.properties.metricName ?? null, resource.properties.metricQueries ?? null])) && where(resource);
   const simple = (resource: PolicyResource) => on(resource) && resource.properties.metricQueries === undefined;
-  return [
+  const mutations = [
     without(ALARM, on),
     set(ALARM, "actionsEnabled", false, on),
     set(ALARM, "metricName", "Other", simple),
@@ -64,7 +64,24 @@ const alarms = (pattern: RegExp, where: (resource: PolicyResource) => boolean = 
     elsewhere(ALARM, "dimensions", simple),
     elsewhere(ALARM, "metricQueries", (resource) => on(resource) && !simple(resource)),
   ];
+  return mutations.map((mutation) => (stack) => mutation(onceWatched(stack)));
 };
+/** A stack in which each metric has one alarm: with two levels, one may go and the metric is watched still. */
+function onceWatched({ resources }: Stack): Stack {
+  const seen = new Set<string>();
+  return {
+    resources: resources.filter(({ name, type }) => {
+      if (type !== ALARM) return true;
+      // Alarms that guard a rollout or scale watch some of the same.
+      if (!name.startsWith("alarms-")) return false;
+      const [, alarm = name] = /^(.*)-(?:critical|high|medium|warning|notice)$/.exec(name) ?? [];
+      // The objective counts the same errors as the alarms of errors, over a day.
+      if (seen.has(alarm) || alarm.endsWith("-availability")) return false;
+      seen.add(alarm);
+      return true;
+    }),
+  };
+}
 const tls = (policy: Value | undefined, from: string, to: string) => (typeof policy === "string" ? policy.replaceAll(from, to) : "{}");
 const edited = (from: string, to: string) =>
   edit("aws:s3/bucketPolicy:BucketPolicy", `${from} -> ${to} in`, (properties) => ({ ...properties, policy: tls(properties.policy, from, to) }));
