@@ -89,7 +89,7 @@ const edited = (from: string, to: string) =>
 /** What is broken for each rule; every one of these must be a violation of that rule. */
 export const MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
   "acm-validated": [without(VALIDATION), elsewhere(LISTENER, "certificateArn", encrypted), set(LISTENER, "certificateArn", undefined, encrypted), elsewhere(VALIDATION, "certificateArn"), set(CERTIFICATE, "validationMethod", "EMAIL"), set(CERTIFICATE, "validationMethod", undefined)],
-  "alarm-routed": [set(ALARM, "alarmActions", []), set(ALARM, "alarmActions", undefined), set(ALARM, "actionsEnabled", false), elsewhere(ALARM, "alarmActions"), without(SUBSCRIPTION, named(/operations|database/))],
+  "alarm-routed": [set(ALARM, "alarmActions", []), set(ALARM, "alarmActions", undefined), set(ALARM, "actionsEnabled", false), elsewhere(ALARM, "alarmActions"), without(SUBSCRIPTION, named(/database/))],
   "alarms-cover-alb": alarms(/5XX|TargetResponseTime/),
   "alarms-cover-backups": alarms(/NumberOf(Backup|Copy)Jobs/),
   "alarms-cover-ecs": alarms(/RunningTaskCount|"CPUUtilization|MemoryUtilization/, ({ properties }) => JSON.stringify(properties.dimensions ?? null).includes("ServiceName")),
