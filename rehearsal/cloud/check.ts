@@ -2,6 +2,7 @@ import type { CheckFailure } from "../provider/provider";
 import { isProperties, UNKNOWN } from "../provider/struct";
 import type { Properties, Value } from "../provider/struct";
 import { exactlyProperty, providerRules } from "./provider-rules";
+import { CLOUDFLARE_RULES } from "./rules/cloudflare";
 import { DATA_STORE_RULES } from "./rules/data-stores";
 import { ECS_RULES } from "./rules/ecs";
 import { NETWORK_RULES } from "./rules/network";
@@ -9,7 +10,7 @@ import { PLATFORM_RULES } from "./rules/platform";
 import { failuresOf } from "./rules/rule";
 import { sdkProperties } from "./sdk-properties";
 
-const RULES = [...NETWORK_RULES, ...ECS_RULES, ...DATA_STORE_RULES, ...PLATFORM_RULES];
+const RULES = [...NETWORK_RULES, ...ECS_RULES, ...DATA_STORE_RULES, ...PLATFORM_RULES, ...CLOUDFLARE_RULES];
 
 /** Everything that is wrong with a resource's inputs in themselves, before anything is made. */
 export function check(type: string, inputs: Properties): readonly CheckFailure[] {

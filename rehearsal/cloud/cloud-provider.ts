@@ -8,6 +8,7 @@ import type { Faults } from "./faults";
 import { ADOPTED } from "./forms";
 import { withName } from "./names";
 import { missingReference, userOf } from "./references";
+import { recordConflict } from "./rules/cloudflare";
 import { subnetConflict } from "./rules/network";
 import { sdkProperties } from "./sdk-properties";
 import type { CloudResource, CloudStore } from "./store";
@@ -47,7 +48,8 @@ export function cloudProvider({ packageName, store, faults, isKnown }: CloudProv
     const refusal =
       nameTaken(subject.type, inputs, region, living) ??
       missingReference(subject.type, inputs, living) ??
-      (subject.type === "aws:ec2/subnet:Subnet" ? subnetConflict(inputs, living) : undefined);
+      (subject.type === "aws:ec2/subnet:Subnet" ? subnetConflict(inputs, living) : undefined) ??
+      (subject.type === "cloudflare:index/dnsRecord:DnsRecord" ? recordConflict(inputs, living) : undefined);
     if (refusal !== undefined) throw new Error(refusal);
     return newThing(subject, inputs, placeFor(subject, inputs), living, region);
   };

@@ -28,6 +28,9 @@ const ALSO_IMMUTABLE: Readonly<Record<string, readonly string[]>> = {
   "cloudflare:index/dnsRecord:DnsRecord": ["zoneId"],
   "cloudflare:index/ruleset:Ruleset": ["zoneId", "accountId", "kind", "phase"],
   "cloudflare:index/zoneSetting:ZoneSetting": ["zoneId", "settingId"],
+  "cloudflare:index/urlNormalizationSettings:UrlNormalizationSettings": ["zoneId"],
+  "cloudflare:index/argoTieredCaching:ArgoTieredCaching": ["zoneId"],
+  "cloudflare:index/tieredCache:TieredCache": ["zoneId"],
   "cloudflare:index/zone:Zone": ["name", "account"],
 };
 

@@ -4,7 +4,7 @@ import { sdkProperties } from "./sdk-properties";
 import type { CloudResource } from "./store";
 
 /** Ids that AWS gives: `subnet-0a1b2c…`. A person never writes one that nothing has. */
-const ID = /^(vpc|subnet|sg|rtb|igw|nat|eipalloc|eni|acl|vpce|fl|lt)-[0-9a-f]{17}$/;
+const ID = /^(vpc|subnet|sg|rtb|igw|nat|eipalloc|eni|acl|vpce|fl|lt|pl)-[0-9a-f]{17}$/;
 /**
  * ARNs that an API resolves at once when it is given one. Policies and schedules may name what is not there yet, and are
  * left alone, as are Amazon's own service-linked roles.

@@ -25,6 +25,8 @@ const UNIQUE: Readonly<Record<string, { readonly by: readonly string[]; readonly
   "aws:scheduler/schedule:Schedule": { by: ["name", "groupName"], code: "ConflictException" },
   "aws:scheduler/scheduleGroup:ScheduleGroup": { by: ["name"], code: "ConflictException" },
   "aws:ecs/service:Service": { by: ["name", "cluster"], code: "InvalidParameterException" },
+  // One entry point for each phase: https://developers.cloudflare.com/ruleset-engine/about/phases/
+  "cloudflare:index/ruleset:Ruleset": { by: ["zoneId", "phase"], code: "a similar configuration with rules already exists" },
 };
 /** One name space over all regions. */
 const GLOBAL = /^aws:(s3|iam)\//;

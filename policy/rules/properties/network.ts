@@ -1,13 +1,16 @@
+import { UNKNOWN } from "../../../rehearsal/provider/struct";
+import { comesFrom, sourcesOf } from "../../evidence";
 import type { Floors } from "../../floors";
-import { isOff, must, oneOf } from "../../judgements";
+import { isOff, must, objectsOf, oneOf } from "../../judgements";
 import type { Judgement } from "../../judgements";
 import { ADVISED, EVERYWHERE } from "../../levels";
-import type { PolicyResource, Stack } from "../../model";
+import type { PolicyResource, Properties, Stack } from "../../model";
 import { inlinePermissions, opensEverything, opensPortsToAddresses, opensToWorld, permissionOf } from "../../open-to-world";
 import type { Permission } from "../../open-to-world";
 import type { PropertyRule } from "../../rule";
 
 const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+const PREFIX_LIST = "aws:ec2/managedPrefixList:ManagedPrefixList";
 const GROUP = "aws:ec2/securityGroup:SecurityGroup";
 const DEFAULT_GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
 /** One resource for both directions. */
@@ -40,14 +43,25 @@ const NAMES_PROTOCOL: Demand = { required: () => "one protocol, and ports", hold
 const SOURCES = ["cidrIpv4", "cidrIpv6", "prefixListId", "cidrBlocks", "ipv6CidrBlocks", "prefixListIds"];
 
 /** Judges a rule that is a resource of its own by one of its sources, so that each source is judged once. */
-function single({ required, holds }: Demand, source?: string): Judgement {
+function single({ required, holds }: Demand, source?: string): Judgement & Pick<PropertyRule, "whenUnknown"> {
   return {
     required,
     accepts: (_value, floors, resource, stack) => {
       const others = Object.entries(resource.properties).filter(([key]) => source === undefined || key === source || !SOURCES.includes(key));
-      return holds(permissionOf(Object.fromEntries(others)), floors) || isForRouter(resource, stack);
+      const blocks = source === "prefixListId" ? blocksOf(resource, stack) : {};
+      return holds(permissionOf({ ...Object.fromEntries(others), ...blocks }), floors) || isForRouter(resource, stack);
     },
+    ...(source === "prefixListId" ? { whenUnknown: comesFrom(source, [PREFIX_LIST]) } : {}),
   };
+}
+
+/** A prefix list that the stack makes is its blocks; one that is managed elsewhere may hold anything. */
+function blocksOf(resource: PolicyResource, stack: Stack): Properties {
+  const urns = sourcesOf(resource, "prefixListId", [PREFIX_LIST], stack);
+  const [list] = stack.resources.filter(({ urn }) => urns.includes(urn));
+  const blocks = objectsOf(list?.properties.entries).map(({ cidr }) => cidr ?? UNKNOWN);
+  // A list without a block that can be read proves nothing.
+  return blocks.length === 0 ? {} : { prefixListId: null, cidrBlocks: blocks };
 }
 
 /** A NAT instance passes on whatever the private subnets send, so it takes all their ports. */

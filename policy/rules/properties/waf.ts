@@ -1,7 +1,7 @@
-import { isProperties } from "../../../rehearsal/provider/struct";
+import { hasUnknown, isProperties } from "../../../rehearsal/provider/struct";
 import { isOn, must, objectsOf } from "../../judgements";
 import { EVERYWHERE } from "../../levels";
-import type { Properties, Value } from "../../model";
+import type { PolicyResource, Properties, Value } from "../../model";
 import type { PropertyRule } from "../../rule";
 
 function part(rule: Properties, ...path: readonly string[]): Value | undefined {
@@ -9,6 +9,16 @@ function part(rule: Properties, ...path: readonly string[]): Value | undefined {
 }
 
 const limitsRate = (rule: Properties) => part(rule, "statement", "rateBasedStatement") !== undefined;
+
+/**
+ * The rules that are known where one isn't: the one that asks for the CDN's secret is not, before there is a secret. A rule
+ * with a rate is never left out, since each of them is judged.
+ */
+function knownRules({ properties }: PolicyResource): Properties | undefined {
+  const rules = objectsOf(properties.rules);
+  const known = rules.filter((rule) => !hasUnknown(rule));
+  return rules.some((rule) => hasUnknown(rule) && limitsRate(rule)) ? undefined : { ...properties, rules: known };
+}
 
 /** Whether a rule group of AWS is there and stops requests: counting alone stops nobody. */
 function managed(rules: Value | undefined, name: string): boolean {
@@ -31,6 +41,7 @@ export const WAF_RULES: readonly PropertyRule[] = [
     equivalents: [],
     types: ["aws:wafv2/webAcl:WebAcl"],
     property: "rules",
+    whenUnknown: knownRules,
     ...must("a rule with a rate that blocks", (value) => objectsOf(value).some(limitsRate) && objectsOf(value).filter(limitsRate).every((rule) => part(rule, "action", "block") !== undefined)),
   },
   {
@@ -43,6 +54,7 @@ export const WAF_RULES: readonly PropertyRule[] = [
     equivalents: [],
     types: ["aws:wafv2/webAcl:WebAcl"],
     property: "rules",
+    whenUnknown: knownRules,
     ...must("evaluationWindowSec stated in each rule with a rate", (value) => objectsOf(value).length > 0 && objectsOf(value).filter(limitsRate).every((rule) => typeof part(rule, "statement", "rateBasedStatement", "evaluationWindowSec") === "number")),
   },
   {
@@ -55,6 +67,7 @@ export const WAF_RULES: readonly PropertyRule[] = [
     equivalents: [],
     types: ["aws:wafv2/webAcl:WebAcl"],
     property: "rules",
+    whenUnknown: knownRules,
     ...must("AWSManagedRulesCommonRuleSet in force", (value) => managed(value, "AWSManagedRulesCommonRuleSet")),
   },
   {
@@ -67,6 +80,7 @@ export const WAF_RULES: readonly PropertyRule[] = [
     equivalents: [],
     types: ["aws:wafv2/webAcl:WebAcl"],
     property: "rules",
+    whenUnknown: knownRules,
     ...must("AWSManagedRulesSQLiRuleSet in force", (value) => managed(value, "AWSManagedRulesSQLiRuleSet")),
   },
   {
