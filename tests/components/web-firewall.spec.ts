@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import * as pulumi from "@pulumi/pulumi";
 import { webFirewallRules } from "../../components/internal/web-firewall-rules";
 import { WebFirewall } from "../../components/web-firewall";
 import type { WebFirewallArgs } from "../../components/web-firewall";
@@ -93,6 +94,29 @@ describe("WebFirewall", () => {
     assert.equal(outputs.webAclName, "scholarship-production");
     assert.equal(outputs.metricName, "scholarship-production");
     assert.equal(outputs.logGroupName, "aws-waf-logs-scholarship-production");
+  });
+
+  describe("behind a CDN that proves itself", () => {
+    const behind: WebFirewallArgs = { ...args, clientAddress: { kind: "header", header: "CF-Connecting-IP" } };
+    const made = (originSecrets?: readonly pulumi.Input<string>[]) =>
+      build(() => new WebFirewall("web-firewall", { ...behind, ...(originSecrets === undefined ? {} : { originSecrets }) }));
+    const secret = () => pulumi.secret("s".repeat(48));
+
+    it("keeps the secret a secret in the state, where rules without one are shown", async () => {
+      const webAcl = (await made([secret()])).one("aws:wafv2/webAcl:WebAcl");
+      assert.deepEqual(webAcl.secretInputs, ["rules"]);
+      assert.deepEqual(webAcl.options.additionalSecretOutputs, ["rules"]);
+      const plain = (await made()).one("aws:wafv2/webAcl:WebAcl");
+      assert.deepEqual([plain.secretInputs, plain.options.additionalSecretOutputs], [[], []]);
+    });
+
+    it("shows it in no log", async () => {
+      const redacted = async (graph: Promise<Graph>) =>
+        (await graph).one("aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration").inputs.redactedFields;
+      const always = ["authorization", "cookie"].map((name) => ({ singleHeader: { name } }));
+      assert.deepEqual(await redacted(made([secret()])), [...always, { singleHeader: { name: "x-origin-secret" } }]);
+      assert.deepEqual(await redacted(made()), always);
+    });
   });
 
   it("refuses what AWS would refuse before it makes anything", async () => {

@@ -45,6 +45,21 @@ describe("the firewall's plan", () => {
     assert.deepEqual(row(sound, "tunnel"), { role: "tunnel", reaches: ["database"] });
   });
 
+  it("puts the proxy between services and database, and lets the rotation reach both and AWS", () => {
+    const reference = rawSettings(undefined, "production");
+    assert.deepEqual(row(reference, "worker")?.reaches, ["database", "cache", "storage", "connection-proxy"]);
+    assert.deepEqual(row(reference, "connection-proxy"), { role: "connection-proxy", runs: "proxy", port: 5432, reaches: ["database"] });
+    assert.deepEqual(row(reference, "rotation"), { role: "rotation", runs: "function", reaches: ["database", "connection-proxy", "internet"] });
+    const inside = changed(reference, "network.interfaceEndpoints", ["ecr.api", "ecr.dkr", "ecs", "logs", "secretsmanager"]);
+    assert.deepEqual(row(inside, "rotation")?.reaches, ["database", "connection-proxy"]);
+    for (const role of ["connection-proxy", "rotation"]) assert.equal(row(sound, role), undefined, "a system without them has no way open for them");
+  });
+
+  it("lets Cloudflare alone in where it stands before the load balancer", () => {
+    assert.deepEqual(planOf(rawSettings(undefined, "production")).admitLists, ["cloudflare-ipv4", "cloudflare-ipv6"]);
+    assert.equal(planOf(sound).admitLists, undefined);
+  });
+
   it("lets the load balancer reach what requests are routed to, and nothing else", () => {
     assert.deepEqual(planOf(sound).loadBalancerReaches, ["frontend", "backend"]);
   });

@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import * as pulumi from "@pulumi/pulumi";
 import * as fc from "fast-check";
 import {
   headerExpectations,
@@ -127,6 +128,38 @@ describe("webFirewallRules", () => {
           },
         },
       },
+    });
+  });
+
+  it("refuses a request that did not come through our own CDN first of all, whichever of two secrets it has", async () => {
+    const clientAddress = { kind: "header", header: "CF-Connecting-IP" } as const;
+    const behind: WebFirewallRules = { ...sound, clientAddress, originSecrets: [pulumi.secret("new1"), "old2"] };
+    assert.deepEqual(order(behind)[0], [0, "through-our-cdn"]);
+    assert.deepEqual(order(behind).slice(1), order({ ...sound, clientAddress }).slice(1));
+    const found = rule(behind, "through-our-cdn");
+    assert.deepEqual(found?.action, { block: {} });
+    const statement = pulumi.output(found?.statement);
+    assert.equal(await pulumi.isSecret(statement), true);
+    const matches = (header: string, regexString: string) => ({
+      regexMatchStatement: {
+        regexString,
+        fieldToMatch: { singleHeader: { name: header } },
+        textTransformations: [{ type: "NONE", priority: 0 }],
+      },
+    });
+    const known = await new Promise((resolve) => {
+      statement.apply(resolve);
+    });
+    assert.deepEqual(known, {
+      notStatement: {
+        statement: { andStatement: { statements: [matches("x-origin-secret", "^(new1|old2)$"), matches("cf-connecting-ip", ".")] } },
+      },
+    });
+  });
+
+  it("refuses to ask for a CDN's secret where clients are told apart by their connection", () => {
+    assert.throws(() => webFirewallRules({ ...sound, originSecrets: ["x".repeat(48)] }), {
+      message: "the web firewall is refused: expected the header of the client's address where a CDN must prove itself",
     });
   });
 
