@@ -234,7 +234,7 @@ export const DATA: readonly Proof[] = [
     id: "SCH-137",
     what: "A task that a person starts restores the newest dump with pg_restore as scholarship_prod; another server is named by PGHOST.",
     proofs: [
-      script(RESTORE_DATABASE, /\n +pg_restore --format=custom --single-transaction [^\n]*--dbname="\$\{PGDATABASE\}"\n/),
+      script(RESTORE_DATABASE, /\n +pg_restore --format=custom --single-transaction [^\n]*\\\n[^\n]*--dbname="\$\{PGDATABASE\}"\n/),
       variable(RESTORE_DATABASE, "DUMP", "newest"),
       linkedVariable(RESTORE_DATABASE, "BACKUP_BUCKET", { ...BACKUPS, output: "bucket" }),
       ...asOwner(RESTORE_DATABASE),
