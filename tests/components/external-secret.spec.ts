@@ -56,4 +56,14 @@ describe("ExternalSecret", () => {
     assert.equal(description, "The account at the mail server. A person puts the value, as plain text.");
     assert.match(fillCommand, /file:\/\/value\.txt$/);
   });
+
+  it("says on the secret when its person is reminded", async () => {
+    const tagsOf = async (change: Partial<ExternalSecretArgs>) => (await smtp(change)).graph.one("aws:secretsmanager/secret:Secret").inputs.tags;
+    assert.deepEqual(await tagsOf({ rotation: { kind: "reminded", everyDays: 30 } }), {
+      DataClass: "restricted",
+      SecretClass: "external",
+      RotationPolicy: "reminded-30-days",
+    });
+    assert.deepEqual(await tagsOf({ rotation: { kind: "on-demand" } }), { DataClass: "restricted", SecretClass: "external", RotationPolicy: "on-demand" });
+  });
 });

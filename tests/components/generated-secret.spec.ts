@@ -91,4 +91,19 @@ describe("GeneratedSecret", () => {
   it("refuses the same key twice", async () => {
     await assert.rejects(secret({ keys: ["a", "b", "a"] }), /the secret has the key "a" twice/);
   });
+
+  it("leaves a value that a function rotates alone, and says on the secret who changes it", async () => {
+    assert.equal(graph.one("aws:secretsmanager/secretVersion:SecretVersion").options.ignoreChanges, undefined);
+    const rotated = await secret({ keys: ["current", "previous"], rotation: { kind: "automatic", everyDays: 90 } });
+    const version = rotated.one("aws:secretsmanager/secretVersion:SecretVersion");
+    assert.deepEqual(version.options.ignoreChanges, ["secretString", "versionStages"]);
+    assert.deepEqual(version.inputs.versionStages, ["AWSCURRENT", "groundwork-first"]);
+    assert.deepEqual(rotated.one("aws:secretsmanager/secret:Secret").inputs.tags, {
+      DataClass: "restricted",
+      SecretClass: "application-key",
+      RotationPolicy: "automatic-90-days",
+    });
+    const onDemand = await secret({ rotation: { kind: "on-demand" } });
+    assert.equal(onDemand.one("aws:secretsmanager/secretVersion:SecretVersion").options.ignoreChanges, undefined);
+  });
 });

@@ -92,6 +92,24 @@ describe("firewallMatrix", () => {
     assert.deepEqual(from(plan, "frontend"), ["frontend -> s3:443", "frontend -> endpoints:443", "frontend -> 0.0.0.0/0:443"]);
   });
 
+  it("opens nothing to a function or a proxy for an image that they don't fetch, nor an API that a proxy doesn't call", () => {
+    const { connections, roles } = firewallMatrix({
+      tasks: [
+        { role: "pool", runs: "proxy", port: 5432, reaches: ["database"] },
+        { role: "rotation", runs: "function", reaches: ["pool"] },
+      ],
+      loadBalancerReaches: [],
+      databasePort: 5432,
+      interfaceEndpoints: ["ecs"],
+    });
+    const from = (role: string) =>
+      connections.flatMap((connection) => (connection.from.kind === "role" && connection.from.role === role ? [connection.purpose] : []));
+    assert.deepEqual(from("pool"), ["pool to database"]);
+    assert.deepEqual(from("rotation"), ["rotation to pool", "rotation to AWS APIs inside the VPC"]);
+    assert.equal(roles.pool, "the pool");
+    assert.equal(roles.rotation, "the function of rotation");
+  });
+
   it("admits the lists of a CDN and nobody else, by HTTPS alone", () => {
     const lines = matrix({ ...sound, admitLists: ["cdn-ipv4", "cdn-ipv6"] });
     assert.deepEqual(lines.slice(0, 3), [
