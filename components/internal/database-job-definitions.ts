@@ -39,7 +39,7 @@ export type JobLogin = "master" | "monitoring" | "owner";
 
 /**
  * Only an owner may vacuum, analyze and build indexes; whoever only looks is the monitoring role. pg_stat_reset is for
- * superusers, and on RDS for the master user.
+ * superusers, and on RDS for the master user; PostgreSQL itself refuses it to that user, so it was not tried.
  */
 export const LOGIN_OF: Readonly<Record<DatabaseJobKind, JobLogin>> = {
   analyze: "owner",

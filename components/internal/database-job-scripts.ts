@@ -80,7 +80,7 @@ export function reindexBloated(indexes: readonly string[], maxFragmentationPerce
   const each = indexes.map((index) => {
     const measure = `select case when wanted is null then 'missing'
     when leaf_fragmentation > ${maxFragmentationPercent} and leaf_fragmentation <> 'NaN' then 'bloated' else 'sound' end
-    || ' ' || coalesce(leaf_fragmentation, 0)
+    || ' ' || coalesce(nullif(leaf_fragmentation, 'NaN'), 0)
   from (select to_regclass(${sqlLiteral(`public.${sqlName(index)}`)}) as wanted) as asked left join lateral pgstatindex(wanted) on wanted is not null`;
     return `one ${shellWord(index)} ${shellWord(measure)} ${shellWord(`reindex index concurrently public.${sqlName(index)}`)}\n`;
   });
