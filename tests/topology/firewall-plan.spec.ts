@@ -3,6 +3,7 @@ import { firewallMatrix } from "../../components/internal/firewall-matrix";
 import { parseSettings } from "../../settings/parse";
 import { SettingsError } from "../../settings/problems";
 import { firewallPlan } from "../../topology/firewall-plan";
+import { outsideSettings } from "../helpers/calendar-settings";
 import { changed, rawSettings } from "../helpers/settings";
 import type { RawSettings } from "../helpers/settings";
 
@@ -34,6 +35,11 @@ describe("the firewall's plan", () => {
     assert.equal(row(raw, "jobs")?.smtpPort, 465);
     const mail = firewallMatrix(planOf(raw)).connections.filter(({ port }) => port === 465);
     assert.deepEqual(mail.map(({ from }) => from), [{ kind: "role", role: "jobs" }]);
+  });
+
+  it("lets jobs out to an external database, and to no other of the stack's own", () => {
+    assert.deepEqual(row(outsideSettings(), "jobs"), { role: "jobs", reaches: ["storage"], externalDatabasePort: 6432 });
+    assert.equal(row(sound, "jobs")?.externalDatabasePort, undefined);
   });
 
   it("lets monitoring read the database and the services it scrapes, and where Prometheus is off, has no such role", () => {

@@ -152,6 +152,20 @@ describe("firewallMatrix", () => {
     }
   });
 
+  it("opens the port of a database outside to the row that uses it, and nothing else of it", () => {
+    const tasks = [{ role: "jobs", reaches: [], externalDatabasePort: 6432 }];
+    const { connections } = firewallMatrix({ ...sound, tasks, loadBalancerReaches: [] });
+    assert.deepEqual(connections.filter(({ port }) => port === 6432), [
+      {
+        from: { kind: "role", role: "jobs" },
+        to: { kind: "addresses", cidr: "0.0.0.0/0" },
+        port: 6432,
+        purpose: "jobs to the database outside",
+      },
+    ]);
+    assert.deepEqual(firewallMatrix(sound).connections.filter(({ purpose }) => purpose.endsWith("outside")), []);
+  });
+
   it("opens nothing to the outside but 80 and 443 of the load balancer, whatever the rows", () => {
     const row = fc.record({
       port: fc.integer({ min: 1, max: 65_535 }),
