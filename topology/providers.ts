@@ -18,7 +18,13 @@ export function createProviders({ account, system }: Settings): Providers {
     // Refuses to act where the credentials at hand belong to another account.
     allowedAccountIds: [account.id],
     defaultTags: {
-      tags: { System: system.name, Environment: system.environment, Owner: system.owner, ManagedBy: "groundwork" },
+      tags: {
+        System: system.name,
+        Environment: system.environment,
+        Owner: system.owner,
+        ManagedBy: "groundwork",
+        ...(account.residency === undefined ? {} : { DataResidency: account.residency.countries.join(" ") }),
+      },
     },
   };
   return {

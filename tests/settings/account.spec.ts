@@ -29,4 +29,40 @@ describe("account settings", () => {
       ["backupRegion", "one of groundwork:account.allowedRegions: eu-central-1"],
     ]);
   });
+
+  const inGermany = { ...sound, region: "eu-central-1", allowedRegions: ["eu-central-1", "eu-west-1"] };
+  const exception = { reason: "AWS has no region in the country", approvedBy: "The ministry" };
+
+  it("take a residency that every region keeps", () => {
+    assert.equal(messages({ ...inGermany, residency: { countries: ["DE", "IE"] } }), undefined);
+  });
+
+  it("refuse a region of another country, unless somebody answers for it with a reason", () => {
+    assert.deepEqual(messages({ ...inGermany, residency: { countries: ["DE"] } }), [
+      ["allowedRegions", "regions of DE, or groundwork:account.residency.exception with a reason: eu-west-1 lies in IE"],
+    ]);
+    assert.equal(messages({ ...inGermany, residency: { countries: ["PH"], exception } }), undefined);
+  });
+
+  it("refuse a region that nobody knows the country of", () => {
+    const allowedRegions = [...sound.allowedRegions, "ap-nowhere-1"];
+    assert.deepEqual(messages({ ...sound, allowedRegions, residency: { countries: ["DE", "IE"] } }), [
+      [
+        "allowedRegions",
+        "regions of DE, IE, or groundwork:account.residency.exception with a reason: ap-nowhere-1 lies in a country that is not known here",
+      ],
+    ]);
+  });
+
+  it("refuse an exception that nothing needs, and one without a reason or a name", () => {
+    assert.deepEqual(messages({ ...inGermany, residency: { countries: ["DE", "IE"], exception } }), [
+      ["residency.exception", "no exception: every allowed region lies in DE, IE"],
+    ]);
+    const paths = (residency: unknown) => accountSchema.safeParse({ ...inGermany, residency }).error?.issues.map(({ path }) => path.join("."));
+    assert.deepEqual(paths({ countries: ["PH"], exception: { reason: "because", approvedBy: "" } }), [
+      "residency.exception.reason",
+      "residency.exception.approvedBy",
+    ]);
+    assert.deepEqual(paths({ countries: ["Philippines"], exception }), ["residency.countries.0"]);
+  });
 });
