@@ -11,8 +11,13 @@ export interface SmokeTestArgs {
   origin: string;
   /** The header by which the load balancer knows a test, and its value. */
   testHeader: { readonly name: string; readonly value: pulumi.Input<string> };
-  /** Requests and what they must be answered with, at least one. */
-  checks: readonly { readonly path: string; readonly status: number; readonly contains?: string | undefined }[];
+  /** Requests and what they must be answered with, at least one: a status, and a text where any would not do. */
+  checks: readonly {
+    readonly path: string;
+    readonly status: number;
+    /** @default - any answer with the status */
+    readonly contains?: string | undefined;
+  }[];
   /** How long its log is kept, in days: a value that CloudWatch Logs offers. */
   logRetentionDays: number;
   /** The KMS key of the log group. Its policy must admit CloudWatch Logs of this region. */

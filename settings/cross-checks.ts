@@ -1,4 +1,3 @@
-import { LOAD_BALANCER_METRICS } from "../components/internal/scaling-metrics";
 import { NAME_LIMITS } from "../components/internal/names";
 import { longestGapHours } from "../components/internal/schedule-expression";
 import { absentTopics } from "./absent-topics";
@@ -106,41 +105,6 @@ function routedServicesCanAnswer({ services, loadBalancer }: SoundTopics): Probl
       key: keyOf("loadBalancer", path),
       got: name,
       expected: `a service with a port and a health check by path: ${able.join(", ")}`,
-    }));
-}
-
-/** Response times and requests are counted by the load balancer, so only for a service behind it. */
-function scaledMetricsExist({ services, loadBalancer }: SoundTopics): Problem[] {
-  if (services === undefined || loadBalancer === undefined) return [];
-  const routed = [loadBalancer.defaultService, ...Object.keys(loadBalancer.routes)];
-  return Object.entries(services)
-    .filter(([name]) => !routed.includes(name))
-    .flatMap(([name, { autoscaling }]) => {
-      const used = [
-        ...(autoscaling?.targetTracking ?? []).map(({ metric }, index) => ({ path: ["targetTracking", index], metric })),
-        ...(autoscaling?.steps ?? []).flatMap(({ when }, index) =>
-          when.map(({ metric }, at) => ({ path: ["steps", index, "when", at], metric })),
-        ),
-      ];
-      return used
-        .filter(({ metric }) => LOAD_BALANCER_METRICS.includes(metric))
-        .map(({ path, metric }) => ({
-          key: keyOf("services", [name, "autoscaling", ...path, "metric"]),
-          got: String(metric),
-          expected: `a metric of the service itself: the load balancer sends requests to ${routed.join(", ")} only`,
-        }));
-    });
-}
-
-/** Whoever waits for an answer must not lose the copy that works on it. */
-function answersComeOnDemand({ services, loadBalancer }: SoundTopics): Problem[] {
-  if (services === undefined || loadBalancer === undefined) return [];
-  return [loadBalancer.defaultService, ...Object.keys(loadBalancer.routes)]
-    .filter((name) => services[name]?.capacity === "spot")
-    .map((name) => ({
-      key: keyOf("services", [name, "capacity"]),
-      got: "spot",
-      expected: "on-demand: the load balancer sends it requests, and spot takes a copy away with two minutes' notice",
     }));
 }
 
@@ -283,8 +247,6 @@ export const CROSS_CHECKS: readonly ((settings: SoundTopics, given: readonly str
   serviceNamesAreFree,
   taskNamesAreFree,
   routedServicesCanAnswer,
-  scaledMetricsExist,
-  answersComeOnDemand,
   connectionsFit,
   secretsExist,
   documentsExist,

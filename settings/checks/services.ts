@@ -6,6 +6,8 @@ import type { Problem } from "../problems";
 /** Rules over services, queues and who is told. */
 export function serviceChecks(settings: SoundTopics, given: readonly string[]): Problem[] {
   return [
+    ...scaledMetricsExist(settings),
+    ...answersComeOnDemand(settings),
     ...queuesAreCounted(settings, given),
     ...namedChannels(settings),
     ...shiftedServicesGetRequests(settings),
@@ -13,6 +15,41 @@ export function serviceChecks(settings: SoundTopics, given: readonly string[]): 
     ...shiftedServicesScaleByThemselves(settings),
     ...coloursHaveTheirNames(settings),
   ];
+}
+
+/** Response times and requests are counted by the load balancer, so only for a service behind it. */
+function scaledMetricsExist({ services, loadBalancer }: SoundTopics): Problem[] {
+  if (services === undefined || loadBalancer === undefined) return [];
+  const routed = [loadBalancer.defaultService, ...Object.keys(loadBalancer.routes)];
+  return Object.entries(services)
+    .filter(([name]) => !routed.includes(name))
+    .flatMap(([name, { autoscaling }]) => {
+      const used = [
+        ...(autoscaling?.targetTracking ?? []).map(({ metric }, index) => ({ path: ["targetTracking", index], metric })),
+        ...(autoscaling?.steps ?? []).flatMap(({ when }, index) =>
+          when.map(({ metric }, at) => ({ path: ["steps", index, "when", at], metric })),
+        ),
+      ];
+      return used
+        .filter(({ metric }) => LOAD_BALANCER_METRICS.includes(metric))
+        .map(({ path, metric }) => ({
+          key: keyOf("services", [name, "autoscaling", ...path, "metric"]),
+          got: String(metric),
+          expected: `a metric of the service itself: the load balancer sends requests to ${routed.join(", ")} only`,
+        }));
+    });
+}
+
+/** Whoever waits for an answer must not lose the copy that works on it. */
+function answersComeOnDemand({ services, loadBalancer }: SoundTopics): Problem[] {
+  if (services === undefined || loadBalancer === undefined) return [];
+  return [loadBalancer.defaultService, ...Object.keys(loadBalancer.routes)]
+    .filter((name) => services[name]?.capacity === "spot")
+    .map((name) => ({
+      key: keyOf("services", [name, "capacity"]),
+      got: "spot",
+      expected: "on-demand: the load balancer sends it requests, and spot takes a copy away with two minutes' notice",
+    }));
 }
 
 /** A scaler whose metric nobody publishes never acts, and nobody notices until the queue is long. */
