@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
-# Asks a deployed stack what a person would: is it there, over TLS, at every service's own health path? Fails otherwise.
+# Asks a deployed stack what a person would: does it answer, over TLS, at the health path of its default service? Fails otherwise.
 # Usage: probe.sh SYSTEM STACK
 set -euo pipefail
 settings=$(node cli/groundwork.cjs settings --system "$1" --stack "$2" --json)
 value() { jq -r --arg key "groundwork:$1" '.values[] | select(.key == $key) | .value' <<<"$settings"; }
 domain=$(value loadBalancer.domain)
 service=$(value loadBalancer.defaultService)
-path=$(value "services.$service.healthCheck.path")
+# A name with a hyphen stands in brackets.
+path=$(value "services.$service.healthCheck.path")$(value "services[\"$service\"].healthCheck.path")
+[ -n "$path" ] || { echo "the service $service has no health path" >&2; exit 1; }
 for _ in 1 2 3; do
   curl --fail --silent --show-error --max-time 10 --retry 6 --retry-delay 10 --retry-all-errors --output /dev/null \
     --write-out '%{http_code} in %{time_total} s\n' "https://$domain$path"

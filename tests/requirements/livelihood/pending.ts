@@ -23,6 +23,6 @@ export const PENDING: readonly string[] = [
   "LIV-107", "LIV-108", "LIV-109", "LIV-110", "LIV-111", "LIV-113", "LIV-114",
   "LIV-115", "LIV-116", "LIV-117", "LIV-118", "LIV-119", "LIV-120", "LIV-138", "LIV-139", "LIV-141",
   // COST
-  "LIV-169", "LIV-170", "LIV-171", "LIV-172", "LIV-173", "LIV-174", "LIV-175", "LIV-176", "LIV-178", "LIV-180",
+  "LIV-169", "LIV-173", "LIV-174", "LIV-175", "LIV-176", "LIV-178", "LIV-180",
   "LIV-181", "LIV-182",
 ];

@@ -23,6 +23,6 @@ export const PENDING: readonly string[] = [
   // DEPLOY
   "OPS-080", "OPS-081", "OPS-082", "OPS-083", "OPS-084", "OPS-085", "OPS-090", "OPS-092",
   // COST
-  "OPS-148", "OPS-149", "OPS-150", "OPS-151", "OPS-152", "OPS-153", "OPS-154", "OPS-155", "OPS-156", "OPS-157",
+  "OPS-148", "OPS-149", "OPS-150", "OPS-151", "OPS-152", "OPS-153",
   "OPS-158", "OPS-159", "OPS-161", "OPS-162", "OPS-165", "OPS-166", "OPS-167", "OPS-168", "OPS-169", "OPS-216",
 ];
