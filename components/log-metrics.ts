@@ -31,7 +31,7 @@ export class LogMetrics extends pulumi.ComponentResource {
         new LogMetricFilter(
           `${name}-${metric}-${source}`,
           {
-            name: `${args.namePrefix}-${metric}`,
+            name: `${args.namePrefix}-${metric}-${source}`,
             logGroupName,
             pattern: log.pattern,
             metricTransformation: {

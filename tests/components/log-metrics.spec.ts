@@ -28,7 +28,7 @@ describe("LogMetrics", () => {
 
   it("counts into the metric that the alarms watch", async () => {
     assert.deepEqual((await make({ "sign-ins": counted })).one(FILTER, "log-metrics-sign-ins-api").inputs, {
-      name: "shop-production-sign-ins",
+      name: "shop-production-sign-ins-api",
       logGroupName: "/shop/api",
       pattern: '"auth" "failed"',
       metricTransformation: { namespace: "Shop", name: "FailedSignIns", value: "1", defaultValue: "0" },
