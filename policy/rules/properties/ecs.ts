@@ -427,7 +427,15 @@ export const ECS_RULES: readonly PropertyRule[] = [
     equivalents: [],
     types: ["aws:appautoscaling/scheduledAction:ScheduledAction"],
     property: "scalableTargetAction.minCapacity",
-    accepts: (value, { minimumTasks }, { properties }, stack) => numberOf(value) >= minimumTasks || !isBehindLoadBalancer(properties.resourceId, stack),
+    accepts: (value, { minimumTasks, profile }, { properties }, stack) =>
+      numberOf(value) >= minimumTasks ||
+      !isBehindLoadBalancer(properties.resourceId, stack) ||
+      // Off is another thing than thin: with a maximum of 0 as well, nothing is there to fail. Production is never off.
+      (profile === "non-production" && numberOf(value) === 0 && isSwitchedOff(properties.scalableTargetAction)),
     required: ({ minimumTasks }) => `at least ${minimumTasks} tasks`,
   },
 ];
+
+function isSwitchedOff(action: Value | undefined): boolean {
+  return objectsOf(action).some(({ maxCapacity }) => numberOf(maxCapacity) === 0);
+}
