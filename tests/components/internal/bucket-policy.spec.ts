@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { bucketPolicyStatements, loadBalancerLogDelivery } from "../../../components/internal/bucket-policy";
+import { bucketPolicyStatements, cloudTrailDelivery, loadBalancerLogDelivery } from "../../../components/internal/bucket-policy";
 
 describe("bucketPolicyStatements", () => {
   it("denies everyone plain HTTP and TLS older than 1.2, on the bucket and on its objects", () => {
@@ -47,5 +47,27 @@ describe("loadBalancerLogDelivery", () => {
         ArnLike: { "aws:SourceArn": ["arn:aws:elasticloadbalancing:eu-central-1:123456789012:loadbalancer/*"] },
       },
     });
+  });
+});
+
+describe("cloudTrailDelivery", () => {
+  it("admits one trail, to look at the bucket and to write the records of one account", () => {
+    const trail = "arn:aws:cloudtrail:eu-central-1:123456789012:trail/reference-production";
+    assert.deepEqual(cloudTrailDelivery("audit", "123456789012", trail), [
+      {
+        sid: "CloudTrailLooksAtTheBucket",
+        principals: { Service: ["cloudtrail.amazonaws.com"] },
+        actions: ["s3:GetBucketAcl"],
+        resources: ["arn:aws:s3:::audit"],
+        conditions: { StringEquals: { "aws:SourceArn": [trail] } },
+      },
+      {
+        sid: "CloudTrailDeliversRecords",
+        principals: { Service: ["cloudtrail.amazonaws.com"] },
+        actions: ["s3:PutObject"],
+        resources: ["arn:aws:s3:::audit/AWSLogs/123456789012/*"],
+        conditions: { StringEquals: { "aws:SourceArn": [trail], "s3:x-amz-acl": ["bucket-owner-full-control"] } },
+      },
+    ]);
   });
 });
