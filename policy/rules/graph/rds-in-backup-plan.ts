@@ -15,7 +15,11 @@ export const rdsInBackupPlan: GraphRule = {
     const databases = primaries(stack);
     const violations = databases.flatMap((database) => {
       const plans = plansOf(stack, database);
-      if (plans.length === 0) return [violation(database, SELECTION, "none of a plan of this stack", "one that selects it")];
+      if (plans.length === 0) {
+        // The floors say why there is no plan at all; the instance's own backups have a rule of their own.
+        if (floors.lacks.backupPlan !== undefined) return [];
+        return [violation(database, SELECTION, "none of a plan of this stack", "one that selects it")];
+      }
       const rules = plans.flatMap(({ properties }) => objects(properties.rules));
       const kept = rules.map(({ lifecycle }) => objects(lifecycle)[0]?.deleteAfter);
       // Without deleteAfter a recovery point is kept for ever.

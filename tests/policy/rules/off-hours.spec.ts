@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import { rdsInBackupPlan } from "../../../policy/rules/graph/rds-in-backup-plan";
 import { ECS_RULES } from "../../../policy/rules/properties/ecs";
 import type { Floors } from "../../../policy/floors";
 import type { PolicyResource, Stack } from "../../../policy/model";
@@ -47,5 +48,21 @@ describe("a schedule that turns a service off", () => {
   it("is refused in production", () => {
     assert.equal(judged(0, 0, "production"), false);
     assert.equal(judged(1, 3, "production"), true);
+  });
+});
+
+describe("a database that is off at night", () => {
+  const database: PolicyResource = {
+    ...page,
+    type: "aws:rds/instance:Instance",
+    name: "database-primary",
+    urn: "urn:pulumi:s::p::aws:rds/instance:Instance::database-primary",
+    properties: { engine: "postgres" },
+  };
+  const violations = (lacks: Floors["lacks"]) => rdsInBackupPlan.evaluate({ resources: [database] }, { ...floors, lacks }).violations;
+
+  it("is in no backup plan where the floors say why there is none, and must be in one otherwise", () => {
+    assert.deepEqual(violations({ backupPlan: "AWS Backup can't read a database that is stopped." }), []);
+    assert.deepEqual(violations({}).map(({ found }) => found), ["none of a plan of this stack"]);
   });
 });
