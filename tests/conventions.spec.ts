@@ -143,7 +143,9 @@ describe("conventions", () => {
   });
 
   for (const { folder, may } of [
-    { folder: "components", may: ["components"] },
+    // What the program and a function agree on, such as the form of a secret, stands with the function.
+    { folder: "components", may: ["components", "functions"] },
+    { folder: "functions", may: ["functions"] },
     { folder: "settings", may: ["settings", "components/internal"] },
     { folder: "topology", may: ["topology", "settings", "components"] },
     { folder: "rehearsal", may: ["rehearsal"] },
