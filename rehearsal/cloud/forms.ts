@@ -127,7 +127,8 @@ export const FORMS: Readonly<Record<string, Form>> = {
   "aws:cloudwatch/compositeAlarm:CompositeAlarm": named("alarmName", "cloudwatch:{region}:{account}:alarm:{id}"),
   "aws:cloudwatch/dashboard:Dashboard": { id: "{dashboardName}", outputs: { dashboardArn: "arn:aws:cloudwatch::{account}:dashboard/{dashboardName}" } },
   "aws:cloudwatch/logGroup:LogGroup": named("name", "logs:{region}:{account}:log-group:{id}"),
-  "aws:cloudwatch/logMetricFilter:LogMetricFilter": named("name", "logs:{region}:{account}:metric-filter:{id}"),
+  // A filter's name is its own within one log group.
+  "aws:cloudwatch/logMetricFilter:LogMetricFilter": { id: "{logGroupName}:{name}" },
   "aws:cloudwatch/eventRule:EventRule": named("name", "events:{region}:{account}:rule/{id}"),
   "aws:cloudwatch/eventTarget:EventTarget": { id: "{rule}-{targetId}", outputs: { targetId: "terraform-{digits26}" } },
   "aws:iam/role:Role": named("name", "iam::{account}:role{path}{name}", { uniqueId: "AROA{upper17}", createDate: "{date}", path: "/" }),
