@@ -17,8 +17,10 @@ const READS: Actions = {
   backup: "Describe* Get* List*",
   budgets: "Describe* List* View*",
   ce: "Describe* Get* List*",
+  chatbot: "Describe* Get* List*",
   cloudtrail: "Describe* Get* List*",
   cloudwatch: "Describe* Get* List*",
+  "cognito-identity": "DescribeIdentityPool GetIdentityPoolRoles List*",
   "compute-optimizer": "GetEnrollmentStatus",
   config: "Describe* Get* List*",
   ec2: "Describe* Get*",
@@ -61,8 +63,10 @@ const WRITES: Actions = {
   "backup-storage": "MountCapsule",
   budgets: "Modify* Tag* Untag*",
   ce: "Create* Delete* Tag* Untag* Update*",
+  chatbot: "Create* Delete* Tag* Untag* Update*",
   cloudtrail: "Add* Create* Put* Remove* Start* Update*",
   cloudwatch: "Delete* Disable* Enable* Put* Set* Tag* Untag*",
+  "cognito-identity": "Create* Delete* Set* Tag* Untag* Update*",
   "compute-optimizer": "UpdateEnrollmentStatus",
   config: "Put* Start* Tag* Untag*",
   ec2: "Allocate* Associate* Attach* Authorize* Create* Delete* Detach* Disable* Disassociate* Enable* Modify* Release* Replace* Revoke* Run* Start* Stop* Terminate*",
@@ -98,7 +102,7 @@ const RESIDENT = ["backup", "ec2", "ecr", "ecs", "elasticache", "firehose", "kms
 
 /** Services that a role of the system may be handed to. */
 const PASSED_TO = [
-  "backup.amazonaws.com", "chatbot.amazonaws.com", "config.amazonaws.com", "ec2.amazonaws.com", "ecs-tasks.amazonaws.com", "ecs.amazonaws.com",
+  "backup.amazonaws.com", "chatbot.amazonaws.com", "cognito-identity.amazonaws.com", "config.amazonaws.com", "ec2.amazonaws.com", "ecs-tasks.amazonaws.com", "ecs.amazonaws.com",
   "events.amazonaws.com", "firehose.amazonaws.com", "lambda.amazonaws.com", "logs.amazonaws.com", "monitoring.rds.amazonaws.com",
   "rds.amazonaws.com", "s3.amazonaws.com", "scheduler.amazonaws.com", "synthetics.amazonaws.com", "vpc-flow-logs.amazonaws.com",
 ];
