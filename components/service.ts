@@ -32,6 +32,11 @@ export interface ServiceArgs extends TaskArgs {
   countOwner: "stack-file" | "operators" | "autoscaling";
   /** On demand or spot. Changing this replaces the service: for a moment no copy runs. @default "on-demand" */
   capacity?: Capacity | undefined;
+  /**
+   * Whether the ECS service is there. Without it the log, the roles and the task definition stay, and it begins afresh when it
+   * comes back: a number of copies that was 0 would be kept by whoever owns it. @default true
+   */
+  running?: boolean | undefined;
   /** Alarms that take a deployment back while it runs. @default - none, whether tasks start alone decides */
   guard?: Omit<DeploymentGuardArgs, "namePrefix"> | undefined;
   /** ECS deploys beside the old version and tests before it moves requests. @default - task by task */
@@ -56,7 +61,6 @@ export interface ServiceArgs extends TaskArgs {
  */
 export class Service extends pulumi.ComponentResource {
   public readonly serviceName: pulumi.Output<string>;
-  public readonly serviceArn: pulumi.Output<string>;
   /** `service/<cluster>/<service>`, as Application Auto Scaling names it. */
   public readonly resourceId: pulumi.Output<string>;
   public readonly taskDefinitionArn: pulumi.Output<string>;
@@ -67,7 +71,7 @@ export class Service extends pulumi.ComponentResource {
     super("groundwork:service:Service", name, {}, opts);
     const {
       clusterArn, clusterName, subnetIds, securityGroupIds, targetGroupArn, registryArn, desiredCount, countOwner,
-      guard, blueGreen, capacity = "on-demand", dangerouslyAllowShell = false, ...taskArgs
+      running = true, guard, blueGreen, capacity = "on-demand", dangerouslyAllowShell = false, ...taskArgs
     } = args;
     const { port, healthCheck } = taskArgs;
     // The component's own order holds while things are made; on the service it holds for taking them down as well.
@@ -82,7 +86,7 @@ export class Service extends pulumi.ComponentResource {
     const alarmNames = guard === undefined ? [] : createDeploymentGuard(this, `${name}-guard`, { ...guard, namePrefix });
     const shift = blueGreen === undefined ? undefined : createBlueGreen(this, `${name}-shift`, { ...blueGreen, family: task.family });
 
-    const service = new EcsService(
+    const service = !running ? undefined : new EcsService(
       `${name}-service`,
       {
         name: args.taskName,
@@ -132,16 +136,14 @@ export class Service extends pulumi.ComponentResource {
       },
     );
 
-    this.serviceName = service.name;
-    this.serviceArn = service.arn;
-    this.resourceId = pulumi.interpolate`service/${clusterName}/${service.name}`;
+    this.serviceName = service === undefined ? pulumi.output(args.taskName) : service.name;
+    this.resourceId = pulumi.interpolate`service/${clusterName}/${this.serviceName}`;
     this.taskDefinitionArn = task.taskDefinitionArn;
     this.taskRoleArn = task.taskRoleArn;
     this.logGroupName = task.logGroupName;
     this.registerOutputs({
       ...task.published,
       serviceName: this.serviceName,
-      serviceArn: this.serviceArn,
       resourceId: this.resourceId,
       taskDefinitionArn: this.taskDefinitionArn,
       taskRoleArn: this.taskRoleArn,

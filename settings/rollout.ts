@@ -17,7 +17,7 @@ const guard = z
 
 const version = z.strictObject({
   image: imageReference.meta({ description: "The image of this version. Never a tag that moves." }),
-  running: z.boolean().meta({ description: "Whether its copies run. No, once the other one has had all requests for long enough." }),
+  running: z.boolean().meta({ description: "Whether its ECS service is there. No, once the other one has had all requests for long enough; its log stays." }),
 });
 
 /** The shares that a rollout goes through, in both directions. */
@@ -83,12 +83,11 @@ export type RolloutSettings = z.infer<typeof rolloutSchema>;
 interface RolledOut {
   readonly image: string;
   readonly port?: number | undefined;
-  readonly replicas: { readonly owner: string };
   readonly rollout: RolloutSettings;
 }
 
 /** Rules over a service and its rollout. */
-export function checkRollout({ image, port, replicas, rollout }: RolledOut, context: z.RefinementCtx): void {
+export function checkRollout({ image, port, rollout }: RolledOut, context: z.RefinementCtx): void {
   const refuse = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
   if (port === undefined && (rollout.kind !== "rolling" || rollout.guard !== undefined)) {
     refuse(["rollout"], "rolling without a guard: a service without a port gets no requests that could be shifted or watched");
@@ -97,8 +96,5 @@ export function checkRollout({ image, port, replicas, rollout }: RolledOut, cont
   const { blue, green } = rollout;
   if (image !== blue.image && image !== green.image) {
     refuse(["image"], "blue's image or green's: tasks with imageOf run it, and must fit one of the two");
-  }
-  if (replicas.owner === "operators") {
-    refuse(["replicas", "owner"], "stack-file or autoscaling: a colour that is started again gets its copies from them");
   }
 }

@@ -104,17 +104,13 @@ function createService(
       clusterName: foundation.cluster.clusterName,
       subnetIds: foundation.network.applicationSubnetIds,
       securityGroupIds: [foundation.firewall.groupIdOf(name)],
-      // A version that rests has nobody to send requests to.
-      ...(target === undefined || !version.running ? {} : { targetGroupArn: target.arn }),
+      ...(target === undefined ? {} : { targetGroupArn: target.arn }),
       ...(registry === undefined ? {} : { registryArn: registry.registryArn }),
       capacity: service.capacity,
-      ...(version.running
-        ? {
-            desiredCount: service.replicas.desired,
-            // Off-hours take copies away and bring them back, so a deployment must leave their number alone.
-            countOwner: settings.offHours === undefined ? service.replicas.owner : "autoscaling",
-          }
-        : { desiredCount: 0, countOwner: "stack-file" }),
+      running: version.running,
+      desiredCount: service.replicas.desired,
+      // Off-hours take copies away and bring them back, so a deployment must leave their number alone.
+      countOwner: settings.offHours === undefined ? service.replicas.owner : "autoscaling",
       ...deploymentOf(tiers, name, service, version.name),
       dangerouslyAllowShell: service.dangerouslyAllowShell,
     },

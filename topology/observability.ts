@@ -80,7 +80,7 @@ function monitoredTargets({ settings, foundation, data, edge, application, prote
   const resting = restingTargetGroups(settings);
   const minimumTasks = new Map(
     Object.entries(settings.services).flatMap(([name, service]) =>
-      versionsOf(name, service).map((version) => [version.name, version.running ? service.replicas.minimum : 0] as const),
+      versionsOf(name, service).filter(({ running }) => running).map((version) => [version.name, service.replicas.minimum] as const),
     ),
   );
   return [
@@ -93,13 +93,12 @@ function monitoredTargets({ settings, foundation, data, edge, application, prote
       mayBeEmpty: resting.includes(name),
     })),
     { kind: "certificate", name: "certificate", certificateArn: certificate.arn },
-    ...Object.entries(application.services).map(([name, { serviceName }]) => ({
-      kind: "service" as const,
-      name,
-      clusterName: foundation.cluster.clusterName,
-      serviceName,
-      minTasks: minimumTasks.get(name) ?? 1,
-    })),
+    ...Object.entries(application.services).flatMap(([name, { serviceName }]) => {
+      const minTasks = minimumTasks.get(name);
+      return minTasks === undefined
+        ? []
+        : [{ kind: "service" as const, name, clusterName: foundation.cluster.clusterName, serviceName, minTasks }];
+    }),
     ...(application.queueDepth === undefined
       ? []
       : [

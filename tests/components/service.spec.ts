@@ -139,6 +139,11 @@ describe("Service", () => {
     assert.equal((await make()).one(TYPE).inputs.capacityProviderStrategies, undefined);
   });
 
+  it("keeps its log, roles and definition where it isn't to run, and has no ECS service", async () => {
+    const resting = (await make({ running: false })).list();
+    assert.deepEqual(resting, (await make()).list().filter((line) => !line.startsWith(TYPE)));
+  });
+
   it("opens a shell only on the dangerous wish, recorded and with the paths that its agent writes to", async () => {
     const graph = await make({ dangerouslyAllowShell: true });
     assert.equal(graph.one(TYPE).inputs.enableExecuteCommand, true);

@@ -77,10 +77,6 @@ describe("a service and its rollout", () => {
   for (const [change, expected] of [
     [{ image: image("3.0.0") }, "image: blue's image or green's: tasks with imageOf run it, and must fit one of the two"],
     [
-      { replicas: { ...api.replicas, owner: "operators" } },
-      "replicas.owner: stack-file or autoscaling: a colour that is started again gets its copies from them",
-    ],
-    [
       { port: undefined, healthCheck: { ...api.healthCheck, path: undefined, readyPath: undefined, command: ["CMD", "true"] } },
       "rollout: rolling without a guard: a service without a port gets no requests that could be shifted or watched",
     ],
