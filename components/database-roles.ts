@@ -2,10 +2,10 @@ import * as pulumi from "@pulumi/pulumi";
 import { Database } from "@pulumi/postgresql/database";
 import { DefaultPrivileges } from "@pulumi/postgresql/defaultPrivileges";
 import { Grant } from "@pulumi/postgresql/grant";
-import { Role } from "@pulumi/postgresql/role";
 import type { RoleArgs } from "@pulumi/postgresql/role";
 import { DATABASE_GRANTS, defaultGrants, REVOKED_FROM_PUBLIC } from "./internal/database-grants";
 import type { DatabaseRole } from "./internal/database-grants";
+import { createDatabaseUser } from "./internal/database-user";
 
 export interface DatabaseRolesArgs {
   /**
@@ -40,15 +40,6 @@ export interface DatabaseRolesArgs {
   monitoringReadsStatistics?: boolean;
 }
 
-/** What no role of ours may do. Written out, so that a role made mightier by hand shows as drift. */
-const HARMLESS = {
-  superuser: false,
-  createDatabase: false,
-  createRole: false,
-  replication: false,
-  bypassRowLevelSecurity: false,
-} as const satisfies RoleArgs;
-
 /**
  * A database with the roles that use it, made through the postgresql provider given in `opts`.
  *
@@ -75,19 +66,8 @@ export class DatabaseRoles extends pulumi.ComponentResource {
     const timeoutMilliseconds = args.monitoringStatementTimeoutSeconds * 1000;
 
     const { alternates } = args;
-    // Memberships stand on the role and never in a GrantRole too: the two undo each other, run after run.
-    const createUser = (key: string, name: string, password: pulumi.Output<string>, extra: RoleArgs): pulumi.Output<string> =>
-      new Role(
-        key,
-        { name, login: true, password, ...HARMLESS, ...extra },
-        {
-          parent: this,
-          // A renamed role keeps its old id in the state, and the next refresh would take it for gone.
-          replaceOnChanges: ["name"],
-          // The program knows the first password only; it must not bring it back over a later one.
-          ignoreChanges: alternates === undefined ? [] : ["password"],
-        },
-      ).name;
+    const createUser = (key: string, username: string, password: pulumi.Output<string>, membership: RoleArgs): pulumi.Output<string> =>
+      createDatabaseUser(this, key, { name: username, password, isRotated: alternates !== undefined, membership });
     /** @param session what the role's sessions are set to */
     const createRole = (role: DatabaseRole, session: RoleArgs, membership: RoleArgs): pulumi.Output<string> => {
       const username = createUser(`${name}-${role}`, args.usernames[role], args.passwords[role], { ...session, ...membership });
