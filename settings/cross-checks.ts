@@ -111,16 +111,21 @@ function routedServicesCanAnswer({ services, loadBalancer }: SoundTopics): Probl
 function connectionsFit(settings: SoundTopics, given: readonly string[]): Problem[] {
   const { services, database, databaseRoles, connectionProxy } = settings;
   if (services === undefined || database === undefined || databaseRoles === undefined) return [];
-  const demands = Object.entries(services).flatMap(([name, { databasePool, replicas, rollout }]) => {
+  const demands = Object.entries(services).flatMap(([name, { databasePool, replicas, rollout, secrets }]) => {
     if (databasePool === undefined) return [];
     const perTask = databasePool.size + databasePool.maxOverflow;
     // While a deployment rolls, the old copies and as many new ones run at the same time; of two colours the other runs too.
     const tasks = replicas.maximum * (rollout.kind === "weighted" ? 3 : 2);
-    return [{ text: `${name} ${tasks} tasks x ${perTask}`, connections: tasks * perTask }];
+    const named = Object.values(secrets).map((reference) => reference.split(":")[0]);
+    return [{ text: `${name} ${tasks} tasks x ${perTask}`, connections: tasks * perTask, secrets: named }];
   });
   const held = RESERVED_CONNECTIONS + databaseRoles.monitoringConnectionLimit;
   // Behind a proxy tasks share its connections: what they need beyond those waits and is not refused.
-  if (connectionProxy !== undefined) return proxyLeavesRoom(settings, held);
+  if (connectionProxy !== undefined) {
+    const apart = Object.keys(databaseRoles.applications);
+    const direct = demands.filter(({ secrets }) => apart.some((name) => secrets.includes(`database-${name}`)));
+    return proxyLeavesRoom(settings, held, direct);
+  }
   if (given.includes("connectionProxy")) return [];
   const needed = demands.reduce((sum, { connections }) => sum + connections, held);
   if (needed <= database.maxConnections) return [];
@@ -134,10 +139,12 @@ function connectionsFit(settings: SoundTopics, given: readonly string[]): Proble
   ];
 }
 
-function secretsExist({ services, tasks, secrets }: SoundTopics, given: readonly string[]): Problem[] {
-  if (secrets === undefined) return [];
+function secretsExist({ services, tasks, secrets, databaseRoles }: SoundTopics, given: readonly string[]): Problem[] {
+  // Which applications have a database of their own is not known while their topic is not sound.
+  if (secrets === undefined || (databaseRoles === undefined && given.includes("databaseRoles"))) return [];
+  const applications = Object.keys(databaseRoles?.applications ?? {}).map((name) => `database-${name}`);
   const known = new Map([
-    ...(given.includes("database") ? DATABASE_SECRETS.map((name) => [name, CREDENTIAL_KEYS] as const) : []),
+    ...(given.includes("database") ? [...DATABASE_SECRETS, ...applications].map((name) => [name, CREDENTIAL_KEYS] as const) : []),
     ...(given.includes("cache") ? [["cache", CACHE_KEYS] as const] : []),
     ...Object.entries(secrets).map(([name, { keys }]) => [name, keys] as const),
   ]);

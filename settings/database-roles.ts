@@ -22,6 +22,14 @@ const identifier = z
     "a name that means nothing to PostgreSQL yet: not public, none, postgres, template0, template1 or user",
   );
 
+/** Names of secrets that the program makes itself, `database-<name>`. */
+const OWN_SECRETS = ["application", "master", "migration", "monitoring", "owner"];
+
+const application = z.strictObject({
+  databaseName: identifier.meta({ description: "Its database on the same server. It can't be renamed through settings." }),
+  username: identifier.meta({ description: "Its role, which owns that database and can log in to no other." }),
+});
+
 const ROLE_KEYS = ["ownerUsername", "applicationUsername", "migrationUsername", "monitoringUsername"] as const;
 
 /** The database inside the server, and the roles that use it. */
@@ -70,6 +78,18 @@ export const databaseRolesSchema = z
           "Extensions of PostgreSQL that the database gets, of those that RDS supports. pg_stat_statements and pgaudit must " +
           "stand in the parameter shared_preload_libraries too.",
       }),
+    applications: z
+      .record(
+        z
+          .string()
+          .regex(/^[a-z][a-z0-9-]{1,30}[a-z0-9]$/, "3 to 32 lower-case letters, digits and hyphens, a letter first"),
+        application,
+      )
+      .default({})
+      .meta({
+        description:
+          "Applications that bring their own tables, such as a workflow engine -> a database and role of their own. Containers name the secret `database-<application>`. It is not in the dump: snapshots and AWS Backup hold it.",
+      }),
   })
   .superRefine((roles, context) => {
     for (const [index, key] of ROLE_KEYS.entries()) {
@@ -80,6 +100,21 @@ export const databaseRolesSchema = z
         path: [key],
         message: `a role other than ${twin}: one role for two purposes has the rights of both`,
       });
+    }
+    const databases = new Map([[roles.databaseName, "databaseName"]]);
+    const users = new Map(ROLE_KEYS.map((key) => [roles[key], String(key)]));
+    const claim = (taken: Map<string, string>, name: string, path: string[], what: string) => {
+      const owner = taken.get(name);
+      if (owner === undefined) taken.set(name, path.join("."));
+      else context.addIssue({ code: "custom", path, message: `a ${what} other than that of ${owner}` });
+    };
+    for (const [key, { databaseName, username }] of Object.entries(roles.applications)) {
+      if (OWN_SECRETS.includes(key)) {
+        const message = `a name other than ${OWN_SECRETS.join(", ")}, whose secrets the program makes`;
+        context.addIssue({ code: "custom", path: ["applications", key], message });
+      }
+      claim(databases, databaseName, ["applications", key, "databaseName"], "database");
+      claim(users, username, ["applications", key, "username"], "role");
     }
   });
 

@@ -3,7 +3,6 @@ import { httpHealthCommand } from "../components/internal/container-definition";
 import type { HealthCheck } from "../components/internal/container-definition";
 import type { PolicyStatement } from "../components/internal/policy-document";
 import type { TaskArgs } from "../components/internal/task";
-import type { DatabaseRoles } from "../components/database-roles";
 import { OneOffTask } from "../components/one-off-task";
 import type { RealUserMonitoring } from "../components/real-user-monitoring";
 import type { QueueDepth } from "../components/queue-depth";
@@ -170,8 +169,8 @@ function createTasks(tiers: Tiers): Pick<Application, "runCommands" | "taskLogGr
 }
 
 /** The roles of the database, where a container logs in as one of them. */
-function rolesFor({ reaches }: ServiceSettings | TaskSettings, { database }: Data): DatabaseRoles[] {
-  return database !== undefined && reaches.includes("database") ? [database.roles] : [];
+function rolesFor({ reaches }: ServiceSettings | TaskSettings, { database }: Data): pulumi.Resource[] {
+  return database !== undefined && reaches.includes("database") ? [database.roles, ...Object.values(database.applications)] : [];
 }
 
 /** What a service and a task have in common, with every reference resolved. */

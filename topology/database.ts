@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { ApplicationDatabase } from "../components/application-database";
 import { ConnectionProxy } from "../components/connection-proxy";
 import { Database } from "../components/database";
 import { DatabaseExtensions } from "../components/database-extensions";
@@ -20,6 +21,8 @@ export interface DatabaseTier {
   readonly primary: Database;
   readonly roles: DatabaseRoles;
   readonly roleSecretArns: Readonly<Record<DatabaseRole, pulumi.Output<string>>>;
+  /** Application with a database of its own -> that database. */
+  readonly applications: Readonly<Record<string, ApplicationDatabase>>;
   /** Where the application role connects: to the proxy before the primary, or to the primary. */
   readonly applicationHost: pulumi.Output<string>;
   /** The secrets of the proxy's users; none without a proxy. */
@@ -166,9 +169,30 @@ export function buildDatabase(settings: Settings, providers: Providers, foundati
     );
   }
 
+  const applications = Object.fromEntries(
+    Object.entries(databaseRoles.applications).map(([application, names]) => [
+      application,
+      new ApplicationDatabase(
+        `database-${application}`,
+        {
+          ...names,
+          masterUsername: primary.masterUsername,
+          host,
+          port: primary.port,
+          secretName: named(`database-${application}`),
+          keyArn: keyArns.secrets,
+          rotation: rotationWay(settings, "database"),
+        },
+        // Two databases made of one template at the same moment would be in each other's way.
+        { providers: [providers.aws, postgresql], dependsOn: [roles] },
+      ),
+    ]),
+  );
+
   return {
     primary,
     roles,
+    applications,
     roleSecretArns: credentials.secretArns,
     applicationHost,
     proxySecretArns: credentials.proxySecretArns,

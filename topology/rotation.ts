@@ -60,7 +60,7 @@ export function buildRotation({ settings, providers, foundation, data, secrets }
         failureTopicArns: topicsOf,
       },
       // Secrets Manager tries a new rotation by a login, for which the role must be there.
-      { provider: providers.aws, dependsOn: data.database === undefined ? [] : [data.database.roles] },
+      { provider: providers.aws, dependsOn: data.database === undefined ? [] : [data.database.roles, ...Object.values(data.database.applications)] },
     );
   }
 
@@ -81,8 +81,25 @@ function rotatedRoles(settings: Settings, { database }: Data): Readonly<Record<s
     monitoring: databaseRoles.monitoringUsername,
   };
   const secretNames = roleSecretNames(system);
-  return Object.fromEntries(
-    DATABASE_ROLES.map((role) => {
+  const applications = Object.entries(databaseRoles.applications).map(([application, { databaseName, username }]): [string, RotatedSecret] => {
+    const name = `database-${application}`;
+    const made = database.applications[application];
+    if (made === undefined) throw new Error(`the application ${application} has no database`);
+    const what: RotatedRole = { kind: "database", username, clone: cloneUsername(username), databaseName, host: database.primary.endpointHost };
+    return [
+      name,
+      {
+        secretName: secretName(system.name, system.environment, name),
+        arn: made.secretArn,
+        everyDays: way.everyDays,
+        services: readers(settings, name),
+        what,
+      },
+    ];
+  });
+  return Object.fromEntries([
+    ...applications,
+    ...DATABASE_ROLES.map((role): [string, RotatedSecret] => {
       const username = usernames[role];
       const what: RotatedRole = {
         kind: "database",
@@ -102,7 +119,7 @@ function rotatedRoles(settings: Settings, { database }: Data): Readonly<Record<s
         { secretName: secretNames[role], arn: database.roleSecretArns[role], everyDays: way.everyDays, services: readers(settings, name), what },
       ];
     }),
-  );
+  ]);
 }
 
 function proxySecrets(
@@ -165,6 +182,7 @@ function readers({ services, prometheus }: Settings, secret: string): readonly s
 function agingSecrets(settings: Settings, named: (name: string) => string): Readonly<Record<string, AgingSecrets>> {
   const builtIn = [
     ...(settings.database === undefined ? [] : ["database-master", ...DATABASE_ROLES.map((role) => `database-${role}`)]),
+    ...Object.keys(settings.databaseRoles?.applications ?? {}).map((name) => `database-${name}`),
     ...(settings.cache === undefined ? [] : ["cache"]),
   ];
   return Object.fromEntries(

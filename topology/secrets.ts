@@ -15,6 +15,8 @@ export interface Secrets {
   readonly valueFrom: (reference: string) => pulumi.Output<string>;
   /** The ARN of a secret. */
   readonly arnOf: (name: string) => pulumi.Output<string>;
+  /** The value of a generated secret, `name` or `name:key`, for what can't read it from Secrets Manager. */
+  readonly valueOf: (reference: string) => pulumi.Output<string>;
   /** For each secret that only a person knows, the command that puts it. */
   readonly fillCommands: Readonly<Record<string, string>>;
 }
@@ -24,9 +26,11 @@ export function buildSecrets(settings: Settings, providers: Providers, { keyArns
   const inRegion = { provider: providers.aws };
   const arns = new Map<string, pulumi.Output<string>>([
     ...Object.entries(data.database?.roleSecretArns ?? {}).map(([role, arn]) => [`database-${role}`, arn] as const),
+    ...Object.entries(data.database?.applications ?? {}).map(([name, { secretArn }]) => [`database-${name}`, secretArn] as const),
     ...(data.cache === undefined ? [] : [["cache", data.cache.secretArn] as const]),
   ]);
   const fillCommands: Record<string, string> = {};
+  const generated = new Map<string, GeneratedSecret["values"]>();
   for (const [name, secret] of Object.entries(secrets)) {
     const common = {
       secretName: secretName(system.name, system.environment, name),
@@ -38,7 +42,9 @@ export function buildSecrets(settings: Settings, providers: Providers, { keyArns
     if (secret.kind === "generated") {
       const { length, generation, rotateOnDemand } = secret;
       const rotation = rotationWay(settings, secret.class, rotateOnDemand);
-      arns.set(name, new GeneratedSecret(`secret-${name}`, { ...common, length, generation, rotation }, inRegion).arn);
+      const { arn, values } = new GeneratedSecret(`secret-${name}`, { ...common, length, generation, rotation }, inRegion);
+      arns.set(name, arn);
+      generated.set(name, values);
     } else {
       const { arn, fillCommand } = new ExternalSecret(
         `secret-${name}`,
@@ -56,6 +62,12 @@ export function buildSecrets(settings: Settings, providers: Providers, { keyArns
   };
   return {
     arnOf,
+    valueOf: (reference) => {
+      const [name = "", key = ""] = reference.split(":");
+      const value = generated.get(name)?.[key];
+      if (value === undefined) throw new Error(`no generated secret "${reference}"`);
+      return value;
+    },
     fillCommands,
     valueFrom: (reference) => {
       const [name = "", key] = reference.split(":");

@@ -29,6 +29,8 @@ export interface RotatedRole {
   /** The two users that take turns. */
   readonly username: string;
   readonly clone: string;
+  /** The database that the role logs in to. @default - the server's own */
+  readonly databaseName?: string | undefined;
   /** Where the secret's readers connect. */
   readonly host: pulumi.Input<string>;
   /** @default - nothing */
@@ -69,6 +71,7 @@ export function rotationPlan({ clusterArn, secrets, database }: RotationSubjects
             kind: "database",
             username: what.username,
             clone: what.clone,
+            ...(what.databaseName === undefined ? {} : { databaseName: what.databaseName }),
             host,
             urlParameters: what.urlParameters ?? "",
             userSecretIds: Object.fromEntries((what.proxySecrets ?? []).map((secret) => [secret.username, secret.secretName])),

@@ -17,12 +17,13 @@ type Server = NonNullable<RotationPlan["database"]>;
  */
 export function databaseStrategy(world: World, plan: DatabaseSecretPlan, server: Server, cluster: string): Strategy {
   const { connect, secrets } = world;
-  const login = async (host: string, { value }: Pick<SecretValue, "value">): Promise<Session> => {
+  const databaseName = plan.databaseName ?? server.name;
+  const login = async (host: string, { value }: Pick<SecretValue, "value">, database = databaseName): Promise<Session> => {
     const fields = fieldsOf(value);
     return connect({
       host,
       port: server.port,
-      database: server.name,
+      database,
       username: field(fields, "username"),
       password: field(fields, "password"),
     });
@@ -43,7 +44,7 @@ export function databaseStrategy(world: World, plan: DatabaseSecretPlan, server:
         password: generatedText(PASSWORD_LENGTH),
         host: plan.host,
         port: server.port,
-        databaseName: server.name,
+        databaseName,
         urlParameters: plan.urlParameters,
       }),
 
@@ -57,7 +58,7 @@ export function databaseStrategy(world: World, plan: DatabaseSecretPlan, server:
         await refuseWhileInUse(world, plan, cluster, current);
         const master = await secrets.read(server.masterSecretId, "AWSCURRENT");
         if (master === undefined) throw new Error(`the secret ${server.masterSecretId} has no value`);
-        const session = await login(server.host, master);
+        const session = await login(server.host, master, server.name);
         try {
           // No placeholder may stand in ALTER ROLE, and the server escapes on its own side.
           const [row] = await session.query("SELECT format('ALTER ROLE %I WITH PASSWORD %L', $1::text, $2::text) AS statement", [

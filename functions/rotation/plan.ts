@@ -4,6 +4,8 @@ export interface DatabaseSecretPlan {
   /** The first of the two users; the other is its clone. */
   readonly username: string;
   readonly clone: string;
+  /** The database that the role logs in to. Undefined: the server's own. */
+  readonly databaseName?: string;
   /** Where the secret's readers connect: the primary, or the proxy before it. */
   readonly host: string;
   /** What the URL carries besides the demand for TLS, `pgbouncer=true&connection_limit=20`. Empty: nothing. */

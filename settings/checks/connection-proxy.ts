@@ -12,15 +12,18 @@ export function proxyHasItsDatabase({ connectionProxy }: SoundTopics, given: rea
 export function proxyLeavesRoom(
   { connectionProxy, database }: SoundTopics,
   held: number,
+  direct: readonly { readonly text: string; readonly connections: number }[],
 ): Problem[] {
   if (connectionProxy === undefined || database === undefined) return [];
-  const most = Math.floor(((database.maxConnections - held) / database.maxConnections) * 100);
+  const around = direct.reduce((sum, { connections }) => sum + connections, held);
+  const most = Math.floor(((database.maxConnections - around) / database.maxConnections) * 100);
+  const who = ["superusers and monitoring", ...direct.map(({ text }) => text)].join(", ");
   if (connectionProxy.maxConnectionsPercent <= most) return [];
   return [
     {
       key: keyOf("connectionProxy", ["maxConnectionsPercent"]),
       got: String(connectionProxy.maxConnectionsPercent),
-      expected: `at most ${most}: ${held} of ${database.maxConnections} connections are for superusers and monitoring, which go around the proxy`,
+      expected: `at most ${most}: ${around} of ${database.maxConnections} connections are for ${who}, which go around the proxy`,
     },
   ];
 }

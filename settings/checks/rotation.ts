@@ -70,14 +70,17 @@ function isRotatedBySchedule(rotation: NonNullable<SoundTopics["rotation"]>, sec
 
 function clonesHaveNames({ rotation, databaseRoles }: SoundTopics): Problem[] {
   if (rotation?.classes.database?.kind !== "schedule" || databaseRoles === undefined) return [];
-  const usernames = ROLE_KEYS.map((key) => databaseRoles[key]);
-  return ROLE_KEYS.flatMap((key) => {
-    const username = databaseRoles[key];
+  const roles = [
+    ...ROLE_KEYS.map((key) => ({ path: [key], username: databaseRoles[key] })),
+    ...Object.entries(databaseRoles.applications).map(([name, { username }]) => ({ path: ["applications", name, "username"], username })),
+  ];
+  const usernames = roles.map(({ username }) => username);
+  return roles.flatMap(({ path, username }) => {
     if (username.length > ROTATED_USERNAME_LENGTH) {
-      return [{ key: keyOf("databaseRoles", [key]), got: username, expected: `at most ${ROTATED_USERNAME_LENGTH} characters: its second user is called ${username}_clone` }];
+      return [{ key: keyOf("databaseRoles", path), got: username, expected: `at most ${ROTATED_USERNAME_LENGTH} characters: its second user is called ${username}_clone` }];
     }
     if (usernames.includes(`${username}_clone`)) {
-      return [{ key: keyOf("databaseRoles", [key]), got: username, expected: `another name: its second user would be ${username}_clone, which another role is` }];
+      return [{ key: keyOf("databaseRoles", path), got: username, expected: `another name: its second user would be ${username}_clone, which another role is` }];
     }
     return [];
   });

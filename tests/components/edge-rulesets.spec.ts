@@ -85,4 +85,12 @@ describe("EdgeRulesets", () => {
     assert.deepEqual(role("origin-secret").options.additionalSecretOutputs, ["rules"]);
     assert.deepEqual(role("headers").options.additionalSecretOutputs, []);
   });
+
+  it("keeps the rules of blocked paths a secret where a header opens one", async () => {
+    const exceptHeader = { name: "Authorization", value: pulumi.secret("Bearer abc") };
+    const opened = await build(() => new EdgeRulesets("edge", { ...least, blockedPaths: { admin: { paths: ["/admin"], exceptCidrs: [], exceptHeader } } }));
+    const { options, secretInputs } = opened.one(RULESET, "edge-firewall");
+    assert.deepEqual([secretInputs, options.additionalSecretOutputs], [["rules"], ["rules"]]);
+    assert.deepEqual(role("firewall").options.additionalSecretOutputs, []);
+  });
 });

@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import * as pulumi from "@pulumi/pulumi";
 import { z } from "zod";
 import { GeneratedSecret } from "../../components/generated-secret";
 import type { GeneratedSecretArgs } from "../../components/generated-secret";
@@ -46,6 +47,18 @@ describe("GeneratedSecret", () => {
       tags: { DataClass: "restricted", SecretClass: "application-key" },
     });
     assert.equal(options.protect, true);
+  });
+
+  it("tells the program each value that it made, as a secret", async () => {
+    const made: Record<string, boolean> = {};
+    for (const [form, keys] of [["plain", []], ["JSON", ["current", "previous"]]] as const) {
+      let values: GeneratedSecret["values"] = {};
+      await build(() => {
+        ({ values } = new GeneratedSecret("application-key", { ...compliant, keys }));
+      });
+      for (const [key, value] of Object.entries(values)) made[`${form} ${key}`] = await pulumi.isSecret(value);
+    }
+    assert.deepEqual(made, { "plain ": true, "JSON current": true, "JSON previous": true });
   });
 
   it("generates exactly the length asked for, of letters and digits with at least one of each kind", () => {

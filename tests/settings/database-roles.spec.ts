@@ -19,6 +19,7 @@ describe("database role settings", () => {
     assert.deepEqual(databaseRolesSchema.parse(sound), {
       ...sound,
       applicationUrlParameters: {},
+      applications: {},
       extensions: [],
       monitoringReadsStatistics: false,
     });
@@ -77,5 +78,20 @@ describe("database role settings", () => {
         assert.equal(messages(named), undefined);
       }),
     );
+  });
+
+  it("take an application with a database and a role of its own, and refuse names that are taken", () => {
+    const applications = { workflows: { databaseName: "workflows", username: "workflows" } };
+    assert.equal(messages({ ...sound, applications }), undefined);
+    assert.deepEqual(messages({ ...sound, applications: { workflows: { databaseName: "scholarship_prod", username: "monitoring" } } }), [
+      ["applications.workflows.databaseName", "a database other than that of databaseName"],
+      ["applications.workflows.username", "a role other than that of monitoringUsername"],
+    ]);
+    assert.deepEqual(messages({ ...sound, applications: { ...applications, reports: { databaseName: "reports", username: "workflows" } } }), [
+      ["applications.reports.username", "a role other than that of applications.workflows.username"],
+    ]);
+    assert.deepEqual(messages({ ...sound, applications: { owner: applications.workflows } }), [
+      ["applications.owner", "a name other than application, master, migration, monitoring, owner, whose secrets the program makes"],
+    ]);
   });
 });

@@ -23,6 +23,7 @@ describe("the rotation of a stack", function () {
   it("redeploys exactly the services that hold a secret, the collector of metrics among them", () => {
     const readers = Object.fromEntries(Object.entries(planOf(graph)).map(([name, { services }]) => [name.replace("reference/production/", ""), services]));
     assert.deepEqual(readers, {
+      "database-reports": ["worker"],
       "database-owner": [],
       "database-application": ["api-blue", "api-green", "worker"],
       "database-migration": [],
@@ -46,7 +47,7 @@ describe("the rotation of a stack", function () {
       const { RotationPolicy } = tags.parse(inputs.tags);
       assert.equal(scheduled.has(String(outputs.arn)), RotationPolicy?.startsWith("automatic-") === true, String(inputs.name));
     }
-    assert.equal(scheduled.size, 5);
+    assert.equal(scheduled.size, 6);
   });
 
   it("watches the age of all that the clock changes, a person's and the master user's as well", () => {
@@ -55,7 +56,7 @@ describe("the rotation of a stack", function () {
     assert.deepEqual(
       Object.entries(classes).map(([name, { everyDays, names }]) => [name, everyDays, names.map((secret) => secret.replace("reference/production/", ""))]),
       [
-        ["database", 90, ["database-master", "database-owner", "database-application", "database-migration", "database-monitoring", "cache"]],
+        ["database", 90, ["database-master", "database-owner", "database-application", "database-migration", "database-monitoring", "database-reports", "cache"]],
         ["application-key", 90, ["application-key"]],
         ["api-key", 30, ["geocoder"]],
         ["external", 180, ["smtp"]],

@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import * as pulumi from "@pulumi/pulumi";
 import * as fc from "fast-check";
 import {
   cacheRules,
@@ -10,6 +11,7 @@ import {
   redirectRules,
 } from "../../../components/internal/edge-rules";
 import type { CacheRule } from "../../../components/internal/edge-rules";
+import { valueOf } from "../../helpers/outputs";
 
 const hosts = ["example.org", "www.example.org"];
 const ON_HOSTS = 'http.host in {"example.org" "www.example.org"}';
@@ -154,6 +156,20 @@ describe("rules of the edge", () => {
     assert.equal(nobody[0]?.expression, 'http.host in {"go.example.org"}');
     assert.doesNotMatch(String(nobody[1]?.expression), /ip\.src/);
     assert.deepEqual(firewallRules(hosts, {}, []), []);
+  });
+
+  it("let those through that show a header whose value few know, which stays a secret", async () => {
+    const [rule] = firewallRules(
+      hosts,
+      { admin: { paths: ["/api/admin"], exceptCidrs: [], exceptHeader: { name: "Authorization", value: pulumi.secret("Bearer abc") } } },
+      [],
+    );
+    const expression = pulumi.output(rule?.expression).apply(String);
+    assert.equal(await pulumi.isSecret(expression), true);
+    assert.equal(
+      await valueOf(expression),
+      `${ON_HOSTS} and (lower(http.request.uri.path) in {"/api/admin"} or starts_with(lower(http.request.uri.path), "/api/admin/")) and not any(http.request.headers["authorization"][*] eq "Bearer abc")`,
+    );
   });
 
   it("send each stack's origin its own secret, in place of what the client wrote", () => {

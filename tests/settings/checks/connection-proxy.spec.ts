@@ -18,9 +18,18 @@ function problemsIn(raw: RawSettings): string[] {
 
 describe("settings: connection proxy and its database", () => {
   it("leaves room for those who go around the proxy: 8 of 400 connections are two percent", () => {
-    assert.deepEqual(problemsIn(changed(sound, "connectionProxy.maxConnectionsPercent", 98)), []);
-    assert.deepEqual(problemsIn(changed(sound, "connectionProxy.maxConnectionsPercent", 99)), [
+    const shared = changed(sound, "services.worker.secrets", {});
+    assert.deepEqual(problemsIn(changed(shared, "connectionProxy.maxConnectionsPercent", 98)), []);
+    assert.deepEqual(problemsIn(changed(shared, "connectionProxy.maxConnectionsPercent", 99)), [
       "groundwork:connectionProxy.maxConnectionsPercent | 99 | at most 98: 8 of 400 connections are for superusers and monitoring, which go around the proxy",
+    ]);
+  });
+
+  it("counts the pools of who logs in to a database of its own, and so around the proxy", () => {
+    const direct = changed(changed(sound, "services.worker.databasePool", { size: 20, maxOverflow: 0 }), "connectionProxy.maxIdleConnectionsPercent", 10);
+    assert.deepEqual(problemsIn(changed(direct, "connectionProxy.maxConnectionsPercent", 38)), []);
+    assert.deepEqual(problemsIn(changed(direct, "connectionProxy.maxConnectionsPercent", 50)), [
+      "groundwork:connectionProxy.maxConnectionsPercent | 50 | at most 38: 248 of 400 connections are for superusers and monitoring, worker 12 tasks x 20, which go around the proxy",
     ]);
   });
 
