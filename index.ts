@@ -27,8 +27,8 @@ export function groundwork(): pulumi.Inputs {
 
   const foundation = buildFoundation(settings, providers);
   const data = buildData(settings, providers, foundation);
-  const edge = buildEdge(settings, providers, foundation);
   const secrets = buildSecrets(settings, providers, foundation, data);
+  const edge = buildEdge(settings, providers, foundation, secrets);
   const browsers = buildRealUserMonitoring(settings, providers, foundation);
   const application = buildApplication({ settings, providers, foundation, data, edge, secrets, browsers });
   const protection = buildProtection({ settings, providers, foundation, data, secrets });

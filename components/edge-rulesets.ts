@@ -77,10 +77,11 @@ export class EdgeRulesets extends pulumi.ComponentResource {
     };
 
     ruleset("headers", "http_response_headers_transform", headerRules(hosts, args.headers), []);
-    // The state of the other phases shows their rules; here one value would show what opens the origin.
+    // The state of the other phases shows their rules; here one value would show what opens the origin, or a blocked path.
     ruleset("origin-secret", "http_request_late_transform", originSecretRules(args.originSecrets), ["rules"]);
     ruleset("cache", "http_request_cache_settings", cache === undefined ? [] : cacheRules(hosts, cache.sessionCookies, cache.rules), []);
-    ruleset("firewall", "http_request_firewall_custom", firewallRules(hosts, args.blockedPaths, args.originlessHosts), []);
+    const opened = Object.values(args.blockedPaths).some(({ exceptHeader }) => exceptHeader !== undefined);
+    ruleset("firewall", "http_request_firewall_custom", firewallRules(hosts, args.blockedPaths, args.originlessHosts), opened ? ["rules"] : []);
     ruleset("rate-limits", "http_ratelimit", rateLimitRules(hosts, args.rateLimits), []);
     ruleset("redirects", "http_request_dynamic_redirect", redirectRules(args.redirects), []);
     ruleset("compression", "http_response_compression", compression === undefined ? [] : compressionRules(hosts, compression), []);

@@ -45,6 +45,8 @@ export interface GeneratedSecretArgs {
 export class GeneratedSecret extends pulumi.ComponentResource {
   /** The ARN, known only once the value is there: a task that waits for it never starts on an empty secret. */
   public readonly arn: pulumi.Output<string>;
+  /** Key -> the value that was made here, a secret; of one plain text the key is empty. What a rotation makes is not known. */
+  public readonly values: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: GeneratedSecretArgs, opts?: pulumi.ComponentResourceOptions) {
     super("groundwork:generated-secret:GeneratedSecret", name, {}, opts);
@@ -80,15 +82,16 @@ export class GeneratedSecret extends pulumi.ComponentResource {
       { parent: this, protect: true },
     );
 
-    const values = Object.fromEntries(keys.map((key) => [key, random(key)]));
+    const values = Object.fromEntries((keys.length === 0 ? [""] : keys).map((key) => [key, random(key)]));
     const { stages, options } = firstVersion(rotation?.kind === "automatic");
     const version = new SecretVersion(
       name,
-      { secretId: secret.id, secretString: keys.length === 0 ? random("") : pulumi.jsonStringify(values), ...stages },
+      { secretId: secret.id, secretString: keys.length === 0 ? values[""] : pulumi.jsonStringify(values), ...stages },
       { parent: this, ...options },
     );
 
     this.arn = pulumi.all([secret.arn, version.versionId]).apply(([arn]) => arn);
+    this.values = values;
 
     this.registerOutputs({ arn: this.arn });
   }

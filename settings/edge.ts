@@ -137,6 +137,24 @@ const ownedSchema = z.strictObject({
         exceptCidrs: z
           .array(z.union([z.cidrv4(), z.cidrv6()], { error: "an address block, such as 203.0.113.0/24 or 2001:db8::/32" }))
           .meta({ description: "Address blocks that are let through. May be empty." }),
+        exceptHeader: z
+          .strictObject({
+            name: z
+              .string()
+              .regex(/^[A-Za-z][A-Za-z0-9-]{0,99}$/, "a header's name")
+              .meta({ description: "Such as Authorization." }),
+            prefix: z
+              .string()
+              .regex(/^[A-Za-z0-9 ._-]{0,20}$/, "up to 20 letters, digits, spaces and . _ -")
+              .default("")
+              .meta({ description: "What stands before the secret, such as `Bearer ` with its space." }),
+            secret: z
+              .string()
+              .regex(/^[a-z][a-z0-9-]*[a-z0-9](:[A-Za-z_]\w*)?$/, "the name of a secret, or name:key for one key of a JSON secret")
+              .meta({ description: "A generated secret of groundwork:secrets that is not changed by the clock: its name, or name:key." }),
+          })
+          .optional()
+          .meta({ description: "A header that lets a request through, for the probes of groundwork:synthetics. Without it, none does." }),
       }),
     )
     .default({})

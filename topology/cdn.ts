@@ -9,6 +9,7 @@ import type { OwnedEdgeSettings } from "../settings/edge";
 import type { Settings } from "../settings/schema";
 import { namePrefix } from "./names";
 import type { Providers } from "./providers";
+import type { Secrets } from "./secrets";
 
 /** The secrets between Cloudflare and the load balancer. */
 export interface OriginSecrets {
@@ -29,6 +30,7 @@ export function buildOriginSecrets({ edge }: Settings): OriginSecrets | undefine
 export interface CdnSubjects {
   readonly loadBalancerDnsName: pulumi.Output<string>;
   readonly originSecrets: OriginSecrets | undefined;
+  readonly secrets: Pick<Secrets, "valueOf">;
   /** What must stand before anybody is sent to the load balancer. */
   readonly guards: readonly pulumi.Resource[];
 }
@@ -53,7 +55,7 @@ export function buildCdn(settings: Settings, providers: Providers, subjects: Cdn
       { zoneId, plan: edge.plan, minimumTlsVersion: edge.minimumTlsVersion, hsts: edge.hsts, tieredCache: edge.tieredCache },
       options,
     );
-    const rulesets = new EdgeRulesets("edge", { ...rulesetArgs(settings, edge, sent), zoneId }, options);
+    const rulesets = new EdgeRulesets("edge", { ...rulesetArgs(settings, edge, sent, subjects.secrets), zoneId }, options);
     rules.push(zone, rulesets);
   }
 
@@ -72,7 +74,7 @@ export function buildCdn(settings: Settings, providers: Providers, subjects: Cdn
   );
 }
 
-function rulesetArgs(settings: Settings, edge: OwnedEdgeSettings, sent: pulumi.Output<string>) {
+function rulesetArgs(settings: Settings, edge: OwnedEdgeSettings, sent: pulumi.Output<string>, { valueOf }: Pick<Secrets, "valueOf">) {
   const { loadBalancer, account } = settings;
   const own = [loadBalancer.domain, ...loadBalancer.alternativeDomains];
   const guests = Object.entries(edge.guests);
@@ -85,7 +87,14 @@ function rulesetArgs(settings: Settings, edge: OwnedEdgeSettings, sent: pulumi.O
       ...Object.fromEntries(guests.map(([guest, { hosts, secretValue }]) => [guest, { hosts, value: pulumi.secret(secretValue) }])),
     },
     ...(edge.cache === undefined ? {} : { cache: edge.cache }),
-    blockedPaths: edge.blockedPaths,
+    blockedPaths: Object.fromEntries(
+      Object.entries(edge.blockedPaths).map(([name, { exceptHeader, ...blocked }]) => [
+        name,
+        exceptHeader === undefined
+          ? blocked
+          : { ...blocked, exceptHeader: { name: exceptHeader.name, value: pulumi.interpolate`${exceptHeader.prefix}${valueOf(exceptHeader.secret)}` } },
+      ]),
+    ),
     originlessHosts: edge.originlessHosts,
     rateLimits: edge.rateLimits,
     redirects: Object.fromEntries(

@@ -11,6 +11,7 @@ import { buildCdn, buildOriginSecrets } from "./cdn";
 import type { Foundation } from "./foundation";
 import { namePrefix } from "./names";
 import type { Providers } from "./providers";
+import type { Secrets } from "./secrets";
 import { sharesOf } from "./versions";
 
 /** The public door. */
@@ -21,7 +22,7 @@ export interface Edge {
   readonly site: SiteRecords | undefined;
 }
 
-export function buildEdge(settings: Settings, providers: Providers, foundation: Foundation): Edge {
+export function buildEdge(settings: Settings, providers: Providers, foundation: Foundation, secrets: Secrets): Edge {
   const { account, loadBalancer, maintenanceMode, webFirewall } = settings;
   const prefix = namePrefix(settings);
   const inRegion = { provider: providers.aws };
@@ -83,6 +84,7 @@ export function buildEdge(settings: Settings, providers: Providers, foundation: 
   const site = buildCdn(settings, providers, {
     loadBalancerDnsName: balancer.dnsName,
     originSecrets,
+    secrets,
     guards: [balancer, firewall],
   });
 

@@ -77,6 +77,11 @@ export function notFrom(cidrs: readonly string[]): string {
   return `not ip.src in {${sorted(cidrs).join(" ")}}`;
 }
 
+/** Requests that don't have the header with this value. Names of headers are in lower case there. */
+export function withoutHeader(name: string, value: string): string {
+  return `not any(http.request.headers[${quoted(name.toLowerCase())}][*] eq ${quoted(value)})`;
+}
+
 export function not(part: string): string {
   return `not (${part})`;
 }

@@ -12,6 +12,7 @@ import {
   onPathsOfAnyCase,
   READS,
   withExtension,
+  withoutHeader,
 } from "./edge-expressions";
 import { ORIGIN_SECRET_HEADER } from "./origin-secret-header";
 
@@ -44,6 +45,8 @@ export interface BlockedPaths {
   readonly paths: readonly string[];
   /** Address blocks that are let through. May be empty. */
   readonly exceptCidrs: readonly string[];
+  /** A header that lets a request through, with a value that few know: letters and digits. @default - none */
+  readonly exceptHeader?: { readonly name: string; readonly value: pulumi.Output<string> } | undefined;
 }
 
 export interface EdgeRateLimit {
@@ -196,16 +199,16 @@ export function firewallRules(hosts: readonly string[], blocked: Named<BlockedPa
             action: "block",
           },
         ]),
-    ...byName(blocked).map(([name, { paths, exceptCidrs }]) => ({
-      ref: `block-${name}`,
-      description: `Not for everybody: ${name}`,
-      expression: all([
-        onHosts(hosts),
-        onPathsOfAnyCase(paths),
-        ...(exceptCidrs.length === 0 ? [] : [notFrom(exceptCidrs)]),
-      ]),
-      action: "block",
-    })),
+    ...byName(blocked).map(([name, { paths, exceptCidrs, exceptHeader }]) => {
+      const parts = [onHosts(hosts), onPathsOfAnyCase(paths), ...(exceptCidrs.length === 0 ? [] : [notFrom(exceptCidrs)])];
+      return {
+        ref: `block-${name}`,
+        description: `Not for everybody: ${name}`,
+        expression:
+          exceptHeader === undefined ? all(parts) : exceptHeader.value.apply((value) => all([...parts, withoutHeader(exceptHeader.name, value)])),
+        action: "block",
+      };
+    }),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { EDGE_CLIENT_HEADER } from "../../components/internal/origin-secret-header";
 import type { SoundTopics } from "../cross-checks";
 import type { OwnedEdgeSettings } from "../edge";
-import { keyOf } from "../problems";
+import { keyOf, printable } from "../problems";
 import type { Problem } from "../problems";
 
 /** Rules over groundwork:edge and the topics that it stands before. */
@@ -12,6 +12,7 @@ export function edgeChecks(settings: SoundTopics, given: readonly string[]): Pro
     ...hostsAreApart(settings),
     ...redirectsLeadSomewhere(settings),
     ...boardsExist(settings, given),
+    ...passesAreKnown(settings),
   ];
 }
 
@@ -125,6 +126,29 @@ function boardsExist({ edge, dashboards }: SoundTopics, given: readonly string[]
     const expected = boards.length === 0 ? "no board: there is only the overview" : `one of groundwork:dashboards.boards: ${boards.join(", ")}`;
     return [{ key: keyOf("edge", ["redirects", name, "target", "board"]), got: target.board, expected }];
   });
+}
+
+/** The edge compares with the value that the program made, so with one that only the program changes. */
+function passesAreKnown({ edge, rotation, secrets }: SoundTopics): Problem[] {
+  if (edge === undefined || edge.zone === "guest" || secrets === undefined) return [];
+  const able = Object.entries(secrets).flatMap(([name, secret]) =>
+    secret.kind === "generated" && (secret.rotateOnDemand !== undefined || rotation?.classes[secret.class]?.kind !== "schedule")
+      ? secret.keys.length === 0
+        ? [name]
+        : secret.keys.map((key) => `${name}:${key}`)
+      : [],
+  );
+  return Object.entries(edge.blockedPaths).flatMap(([name, { exceptHeader }]) =>
+    exceptHeader === undefined || able.includes(exceptHeader.secret)
+      ? []
+      : [
+          {
+            key: keyOf("edge", ["blockedPaths", name, "exceptHeader", "secret"]),
+            got: printable(exceptHeader.secret, ["secrets"]),
+            expected: `a generated secret that is not changed by the clock${able.length === 0 ? ", but there is none" : `: ${able.join(", ")}`}`,
+          },
+        ],
+  );
 }
 
 function targetOf(target: OwnedEdgeSettings["redirects"][string]["target"]): { readonly key: string; readonly leadsTo: string | undefined } {

@@ -4,6 +4,8 @@ import type { SoundTopics } from "../../../settings/cross-checks";
 import { dashboardsSchema } from "../../../settings/dashboards";
 import { edgeSchema } from "../../../settings/edge";
 import { loadBalancerSchema } from "../../../settings/load-balancer";
+import { rotationSchema } from "../../../settings/rotation";
+import { secretsSchema } from "../../../settings/secrets";
 import { webFirewallSchema } from "../../../settings/web-firewall";
 
 const edge = {
@@ -173,5 +175,31 @@ describe("checks of the edge", () => {
     const found = edgeChecks({ ...topics({ edge: { redirects } }), dashboards }, ["edge", "dashboards"]);
     assert.deepEqual(found.map(({ expected }) => expected), ["one of groundwork:dashboards.boards: operations"]);
     assert.deepEqual(edgeChecks(topics({ edge: { redirects } }), ["edge", "dashboards"]), [], "they are given, though not sound");
+  });
+
+  it("let a header open a path by a generated secret that only the program changes", () => {
+    const secrets = secretsSchema.parse({
+      probe: { kind: "generated", class: "api-key", description: "What probes show.", length: 64, rotateOnDemand: "Both sides at once." },
+      pair: { kind: "generated", class: "webhook", description: "What hooks show.", length: 64, keys: ["key"] },
+      clerk: { kind: "external", class: "webhook", description: "What others made." },
+      changing: { kind: "generated", class: "api-key", description: "What changes by the clock.", length: 64, keys: ["current", "previous"] },
+    });
+    const rotation = rotationSchema.parse({
+      classes: { "api-key": { kind: "schedule", everyDays: 30 }, webhook: { kind: "on-demand", reason: "Both sides at once." } },
+      channels: ["operations"],
+      logRetentionDays: 90,
+    });
+    const asked = (secret: string, given: object = { secrets, rotation }) =>
+      edgeChecks(
+        { ...topics({ edge: { blockedPaths: { admin: { paths: ["/admin"], exceptCidrs: [], exceptHeader: { name: "X-Probe", secret } } } } }), ...given },
+        ["edge"],
+      ).map(({ key, got, expected }) => [key, got, expected]);
+    const key = "groundwork:edge.blockedPaths.admin.exceptHeader.secret";
+    const expected = "a generated secret that is not changed by the clock: probe, pair:key";
+    for (const sound of ["probe", "pair:key"]) assert.deepEqual(asked(sound), []);
+    for (const refused of ["clerk", "changing:current", "pair", "nobody"]) assert.deepEqual(asked(refused).map(([at, , text]) => [at, text]), [[key, expected]], refused);
+    assert.deepEqual(asked("changing:current", { secrets }), [], "nothing is rotated");
+    assert.deepEqual(asked("nobody", {}), [], "the secrets are not sound");
+    assert.deepEqual(asked("probe", { secrets: {} }).map(([, , text]) => text), ["a generated secret that is not changed by the clock, but there is none"]);
   });
 });
