@@ -18,11 +18,16 @@ export const ENVIRONMENT_REFERENCES = [
   "realUserMonitoring.appMonitorId",
   "realUserMonitoring.identityPoolId",
   "site.origin",
-  "storage.documents.bucketName",
   "storage.endpoint",
 ] as const;
 
-export type EnvironmentReference = (typeof ENVIRONMENT_REFERENCES)[number];
+/** The name of a bucket, by its key in groundwork:storage. */
+const bucketReference = z.templateLiteral(["storage.", z.string().regex(/^[a-z][a-z0-9-]{0,19}$/), ".bucketName"]);
+const environmentReference = z.union([z.enum(ENVIRONMENT_REFERENCES), bucketReference], {
+  error: `one of ${ENVIRONMENT_REFERENCES.join(", ")}, or storage.<bucket>.bucketName`,
+});
+
+export type EnvironmentReference = z.infer<typeof environmentReference>;
 
 const VARIABLE = z
   .string()
@@ -88,7 +93,7 @@ export const containerShape = {
     .default({})
     .meta({ description: "Variables in clear text, values in quotes. A secret here is refused." }),
   environmentFrom: z
-    .record(VARIABLE, z.enum(ENVIRONMENT_REFERENCES))
+    .record(VARIABLE, environmentReference)
     .default({})
     .meta({ description: "Variables whose value the topology gives." }),
   secrets: z

@@ -164,23 +164,21 @@ function secretsExist({ services, tasks, secrets, databaseRoles }: SoundTopics, 
   );
 }
 
-function documentsExist({ services, tasks, storage, backups }: SoundTopics): Problem[] {
-  if (storage === undefined || storage.buckets.documents !== undefined) return [];
-  const used = containers({ services, tasks }).filter(({ container }) =>
-    Object.values(container.environmentFrom).includes("storage.documents.bucketName"),
+function bucketsExist({ services, tasks, storage, backups }: SoundTopics): Problem[] {
+  if (storage === undefined) return [];
+  const used = containers({ services, tasks }).flatMap(({ name, container }) =>
+    Object.values(container.environmentFrom).flatMap((reference) => {
+      const [, bucket] = /^storage\.(.+)\.bucketName$/.exec(reference) ?? [];
+      return bucket === undefined ? [] : [{ bucket, reason: `${name} uses it` }];
+    }),
   );
-  const reasons = [
-    ...(backups?.files === undefined ? [] : ["the file backup copies it"]),
-    ...used.map(({ name }) => `${name} uses it`),
-  ];
-  if (reasons.length === 0) return [];
-  return [
-    {
-      key: keyOf("storage", ["buckets"]),
-      got: Object.keys(storage.buckets).join(", "),
-      expected: `a bucket named documents: ${reasons.join(", ")}`,
-    },
-  ];
+  const needs = [...(backups?.files === undefined ? [] : [{ bucket: "documents", reason: "the file backup copies it" }]), ...used];
+  const missing = [...new Set(needs.map(({ bucket }) => bucket))].filter((bucket) => storage.buckets[bucket] === undefined);
+  return missing.map((bucket) => ({
+    key: keyOf("storage", ["buckets"]),
+    got: Object.keys(storage.buckets).join(", "),
+    expected: `a bucket named ${bucket}: ${needs.filter((need) => need.bucket === bucket).map(({ reason }) => reason).join(", ")}`,
+  }));
 }
 
 function tasksHaveTheirImage({ services, tasks }: SoundTopics): Problem[] {
@@ -256,7 +254,7 @@ export const CROSS_CHECKS: readonly ((settings: SoundTopics, given: readonly str
   routedServicesCanAnswer,
   connectionsFit,
   secretsExist,
-  documentsExist,
+  bucketsExist,
   tasksHaveTheirImage,
   imagesCanBePulled,
   namedChannelsExist,

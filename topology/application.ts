@@ -237,7 +237,7 @@ function environmentValues(
           "realUserMonitoring.identityPoolId": browsers.identityPoolId,
         }),
     "site.origin": `https://${loadBalancer.domain}`,
-    ...(buckets.documents === undefined ? {} : { "storage.documents.bucketName": buckets.documents.bucketName }),
+    ...Object.fromEntries(Object.entries(buckets).map(([key, { bucketName }]) => [`storage.${key}.bucketName`, bucketName])),
     "storage.endpoint": `https://s3.${account.region}.amazonaws.com`,
   };
 }

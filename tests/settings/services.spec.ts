@@ -62,7 +62,7 @@ describe("services settings", () => {
     [{ reaches: [] }, `${key}.reaches: database among them, as the service has a databasePool`],
     [{ environment: { DATABASE_URL: "x" }, secrets: {} }, `${key}.environment.DATABASE_URL: DATABASE_URL under secrets, not environment: such an address holds a password`],
     [{ environmentFrom: { PYTHON_ENV: "database.name" } }, `${key}.environmentFrom.PYTHON_ENV: a variable that environment doesn't set`],
-    [{ environmentFrom: { HOST: "database.password" } }, `${key}.environmentFrom.HOST: one of account.region, cache.port, cache.primaryHost, database.name, database.port, database.primaryHost, database.readerHosts, site.origin, storage.documents.bucketName, storage.endpoint`],
+    [{ environmentFrom: { HOST: "database.password" } }, `${key}.environmentFrom.HOST: one of account.region, cache.port, cache.primaryHost, database.name, database.port, database.primaryHost, database.readerHosts, realUserMonitoring.appMonitorId, realUserMonitoring.identityPoolId, site.origin, storage.endpoint, or storage.<bucket>.bucketName`],
     [{ secrets: { PYTHON_ENV: "application-key" } }, `${key}.secrets: no variable that is set elsewhere as well: PYTHON_ENV`],
     [{ secrets: { SECRET_KEY: "hunter2 in clear text" } }, `${key}.secrets.SECRET_KEY: the name of a secret, or name:key for one key of a JSON secret`],
     [{ deployAfter: ["nobody"] }, `${key}.deployAfter: names of services (backend), not nobody`],
