@@ -12,12 +12,28 @@ export interface Watch {
   readonly dimension: string;
 }
 
+const alarmsByMetric = new WeakMap<Stack, ReadonlyMap<string, readonly PolicyResource[]>>();
+
+/** The alarms on each metric, `AWS/RDS CPUUtilization`: a stack has hundreds, and each target is asked about with each metric. */
+function onMetric(stack: Stack): ReadonlyMap<string, readonly PolicyResource[]> {
+  const known = alarmsByMetric.get(stack);
+  if (known !== undefined) return known;
+  const found = new Map<string, PolicyResource[]>();
+  for (const alarm of ofType(stack, METRIC_ALARM)) {
+    const terms = objects(alarm.properties.metricQueries).map(({ metric }) => `${String(at(metric, "namespace"))} ${String(at(metric, "metricName"))}`);
+    const { namespace, metricName } = alarm.properties;
+    for (const metric of new Set([`${String(namespace)} ${String(metricName)}`, ...terms])) found.set(metric, [...(found.get(metric) ?? []), alarm]);
+  }
+  alarmsByMetric.set(stack, found);
+  return found;
+}
+
 /** Alarms that tell somebody, not only a scaler, on one of the metrics, with the resource in their dimension; plain or as a term of an expression. */
 export function alarmsOn(stack: Stack, watch: Watch, target: PolicyResource): readonly PolicyResource[] {
   const { namespace, metrics, dimension } = watch;
   const watched = (metric: unknown, space: unknown) => space === namespace && metrics.some((name) => name === metric);
   const topics = ofType(stack, "aws:sns/topic:Topic");
-  return ofType(stack, METRIC_ALARM).filter((alarm) => {
+  return metrics.flatMap((metric) => onMetric(stack).get(`${namespace} ${metric}`) ?? []).filter((alarm) => {
     const { metricName, namespace: space, actionsEnabled, metricQueries } = alarm.properties;
     if (actionsEnabled !== undefined && actionsEnabled !== true) return false;
     const tells = () => topics.some((topic) => refersTo(alarm, "alarmActions", topic));

@@ -3,6 +3,7 @@ import { objectsOf } from "./judgements";
 import type { Judgement } from "./judgements";
 import type { PolicyResource, Properties, Stack, Value } from "./model";
 import { readThrough } from "./path";
+import { components } from "./stack-index";
 
 /** The containers of a task definition, from JSON text or a list; none where it is neither. */
 export function containersOf(definitions: Value | undefined): readonly Properties[] {
@@ -25,7 +26,7 @@ export function everyContainer(required: string, accepts: (container: Properties
  * that the component with the same family publishes, with the variables that it was given.
  */
 export function containerCopy(resource: PolicyResource, stack: Stack): Properties | undefined {
-  const task = stack.resources.find((candidate) => candidate.type.startsWith("groundwork:") && familyOf(candidate) === resource.properties.family);
+  const task = components(stack).find((candidate) => familyOf(candidate) === resource.properties.family);
   if (task === undefined || familyOf(task) === undefined) return undefined;
   const published = readThrough(task.properties.containers);
   const containers = Array.isArray(published) ? published.filter((item: Value) => isProperties(item)) : [];

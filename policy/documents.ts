@@ -3,6 +3,7 @@ import { statementsOf } from "./iam-document";
 import type { Statement } from "./iam-document";
 import type { Judgement } from "./judgements";
 import type { PolicyResource, Properties, Stack, Value } from "./model";
+import { components } from "./stack-index";
 
 /** Judges each statement of a policy document; a text that is none proves nothing. */
 export function everyStatement(required: string, accepts: (statement: Statement) => boolean): Judgement {
@@ -18,8 +19,8 @@ const NOT_KNOWN_YET = "arn:not-known-yet";
  */
 export function documentCopy(property: string) {
   return (resource: PolicyResource, stack: Stack): Properties | undefined => {
-    for (const { type, properties } of stack.resources) {
-      const copy = type.startsWith("groundwork:") && isProperties(properties.documents) ? properties.documents[resource.name] : undefined;
+    for (const { properties } of components(stack)) {
+      const copy = isProperties(properties.documents) ? properties.documents[resource.name] : undefined;
       if (isProperties(copy)) return { ...resource.properties, [property]: withoutUnknown(copy) };
     }
     return undefined;

@@ -5,6 +5,7 @@ import { presentThoughLacking, withoutLacking } from "./lacks";
 import { NOT_KNOWN, shown } from "./message";
 import type { PolicyResource, Properties, Stack, Value } from "./model";
 import { valuesAt } from "./path";
+import { ofType } from "./stack-index";
 import type { GraphOutcome, GraphRule, Level, PropertyRule, Violation } from "./rule";
 import { hasUnknown, UNKNOWN } from "../rehearsal/provider/struct";
 
@@ -32,13 +33,11 @@ export interface Report {
 
 /** Judges a stack by the rules. It is pure: the same stack, floors, exemptions and day give the same report. */
 export function evaluate(rules: readonly Rule[], stack: Stack, floors: Floors, exempting: Exempting = NO_EXEMPTIONS): Report {
-  const byType = new Map<string, PolicyResource[]>();
-  for (const resource of stack.resources) byType.set(resource.type, [...(byType.get(resource.type) ?? []), resource]);
   const reports = rules.map((rule): RuleReport => {
     const level = rule.levels[floors.profile];
     if (level === "off") return { rule, level, outcome: "not applicable", inspected: [], violations: [], exempted: [] };
     const { inspected, violations: found } =
-      "evaluate" in rule ? rule.evaluate(stack, floors) : judgeProperty(rule, stack, byType, floors);
+      "evaluate" in rule ? rule.evaluate(stack, floors) : judgeProperty(rule, stack, floors);
     const violations = withoutLacking(found, floors.lacks);
     const { remaining, exempted } = withoutExempted(rule.id, violations, stack, exempting);
     const outcome = remaining.length > 0 ? "violates" : inspected.length > 0 ? "complies" : "not applicable";
@@ -48,17 +47,16 @@ export function evaluate(rules: readonly Rule[], stack: Stack, floors: Floors, e
   return { rules: reports, exemptions: exemptionReports(exempting, stack, exempted), presentThoughLacking: presentThoughLacking(stack, floors.lacks) };
 }
 
-function judgeProperty(rule: PropertyRule, stack: Stack, byType: ReadonlyMap<string, readonly PolicyResource[]>, floors: Floors): GraphOutcome {
-  const judged = rule.types
-    .flatMap((type) => byType.get(type) ?? [])
-    .map((resource) => ({ urn: resource.urn, violations: judgeResource(rule, resource, stack, floors) }));
+function judgeProperty(rule: PropertyRule, stack: Stack, floors: Floors): GraphOutcome {
+  const judged = ofType(stack, ...rule.types).map((resource) => ({ urn: resource.urn, violations: judgeResource(rule, resource, stack, floors) }));
   return {
     inspected: judged.flatMap(({ urn, violations }) => (violations === "not applicable" ? [] : [urn])),
     violations: judged.flatMap(({ violations }) => (violations === "not applicable" ? [] : violations)),
   };
 }
 
-function judgeResource(rule: PropertyRule, resource: PolicyResource, stack: Stack, floors: Floors): readonly Violation[] | "not applicable" {
+/** Judges one resource of the rule's types. */
+export function judgeResource(rule: PropertyRule, resource: PolicyResource, stack: Stack, floors: Floors): readonly Violation[] | "not applicable" {
   const violation = (property: string, found: string): Violation => ({ urn: resource.urn, property, found, required: rule.required(floors) });
   if (rule.when !== undefined) {
     const { applies, readUnknown } = asked(rule.when, resource);

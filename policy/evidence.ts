@@ -1,4 +1,5 @@
 import type { PolicyResource, Properties, Stack } from "./model";
+import { byUrn, canonical } from "./stack-index";
 
 /**
  * Evidence where a value is unknown until a deployment: the resources of some types that it comes from. The property is then
@@ -16,5 +17,5 @@ export function comesFrom(property: string, types: readonly string[], form: "tex
 /** URNs of the resources of some types that a property's value comes from. */
 export function sourcesOf(resource: PolicyResource, property: string, types: readonly string[], stack: Stack): readonly string[] {
   const urns = new Set(resource.propertyDependencies[property]);
-  return stack.resources.filter(({ urn, type }) => urns.has(urn) && types.includes(type)).map(({ urn }) => urn);
+  return [...urns].filter((urn) => types.includes(canonical(byUrn(stack, urn)?.type ?? "")));
 }

@@ -1,23 +1,11 @@
 import { hasUnknown, isProperties, UNKNOWN } from "../rehearsal/provider/struct";
-import type { PolicyResource, Properties, Stack, Value } from "./model";
+import type { PolicyResource, Properties, Value } from "./model";
 import type { GraphOutcome, Violation } from "./rule";
+
+export { ofType } from "./stack-index";
 
 /** Where the absence of a resource is a violation, for want of a resource to name. */
 export const STACK_URN = "urn:stack";
-
-/** Type token -> the spelling that the rules use, each worked out once: a stack has many resources of few types. */
-const spellings = new Map<string, string>();
-
-/** Takes older spellings of the same resource types, `aws:alb/listener:Listener`, `aws:s3/bucketV2:BucketV2`. */
-function canonical(type: string): string {
-  const known = spellings.get(type) ?? type.replace(/^aws:(alb|elasticloadbalancingv2|applicationloadbalancing)\//, "aws:lb/").replace(/V2(?=:|$)/g, "");
-  spellings.set(type, known);
-  return known;
-}
-
-export function ofType(stack: Stack, ...types: readonly string[]): readonly PolicyResource[] {
-  return stack.resources.filter(({ type }) => types.includes(canonical(type)));
-}
 
 /** The value at a path, `redirect.statusCode`; a list is not stepped into. */
 export function at(properties: Value | undefined, path: string): Value | undefined {
@@ -36,12 +24,29 @@ export function list(value: Value | undefined): readonly Value[] {
 /** All known texts at any depth. */
 export function texts(value: Value | undefined): readonly string[] {
   if (typeof value === "string") return value === UNKNOWN ? [] : [value];
-  if (Array.isArray(value)) return value.flatMap(texts);
-  return isProperties(value) ? Object.values(value).flatMap(texts) : [];
+  if (typeof value !== "object" || value === null) return [];
+  const known = textsWithin.get(value);
+  if (known !== undefined) return known;
+  const found = Object.values(value).flatMap(texts);
+  textsWithin.set(value, found);
+  return found;
 }
+
+/** Each list and object is read through once, though every rule asks what it names. */
+const textsWithin = new WeakMap<object, readonly string[]>();
 
 /** What others call a resource by, as far as its properties say so. */
 const IDENTITIES = ["id", "arn", "name", "bucket", "identifier", "clusterIdentifier", "replicationGroupId"];
+
+const identities = new WeakMap<PolicyResource, readonly string[]>();
+
+function identitiesOf(resource: PolicyResource): readonly string[] {
+  const known = identities.get(resource);
+  if (known !== undefined) return known;
+  const found = IDENTITIES.flatMap((key) => texts(resource.properties[key])).filter((text) => text !== "");
+  identities.set(resource, found);
+  return found;
+}
 
 /** ElastiCache numbers a group's nodes, `sessions-001`: https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Replication.html */
 function isNodeOf(text: string, identity: string, { type }: PolicyResource): boolean {
@@ -52,7 +57,7 @@ function isNodeOf(text: string, identity: string, { type }: PolicyResource): boo
 export function names(value: Value | undefined, target: PolicyResource): boolean {
   const given = texts(value);
   if (given.length === 0) return false;
-  const known = IDENTITIES.flatMap((key) => texts(target.properties[key])).filter((text) => text !== "");
+  const known = identitiesOf(target);
   return given.some((text) =>
     known.some((identity) => text === identity || isNodeOf(text, identity, target) || (text.endsWith(identity) && /^arn:|^service\//.test(text) && /[:/]/.test(text.charAt(text.length - identity.length - 1)))),
   );

@@ -13,7 +13,7 @@ const SHORTEST_OUTPUT = 8;
 
 /** The stack as the rules see it after a deployment: every value known. */
 export function policyStack(graph: Registered): Stack {
-  return stackOf(graph, (value) => value);
+  return viewsOf(graph).known;
 }
 
 /**
@@ -22,15 +22,29 @@ export function policyStack(graph: Registered): Stack {
  * engine has it.
  */
 export function firstPreviewStack(graph: Registered): Stack {
-  return stackOf(graph, (value, isComputed) => hidden(value, isComputed));
+  return viewsOf(graph).first;
 }
 
 export const urnOf = ({ type, name }: { readonly type: string; readonly name: string }): string =>
   `urn:pulumi:production::groundwork::${type}::${name}`;
 
-function stackOf(graph: Registered, show: (value: Value, isComputed: (text: string) => boolean) => Value): Stack {
+interface Views {
+  readonly known: Stack;
+  readonly first: Stack;
+}
+
+const views = new WeakMap<Registered, Views>();
+
+/** Both views of a graph, worked out in one go and once: what comes from where is the larger part of it. */
+function viewsOf(graph: Registered): Views {
+  const known = views.get(graph) ?? readViews(graph);
+  views.set(graph, known);
+  return known;
+}
+
+function readViews(graph: Registered): Views {
   const sources = new Sources();
-  const resources = graph.resources.map((resource): PolicyResource => {
+  const both = graph.resources.map((resource): { readonly known: PolicyResource; readonly first: PolicyResource } => {
     const inputs = unsealed(resource.inputs);
     // What a component registers as its outputs is said by the program, as its inputs are.
     const isComponent = resource.type.startsWith("groundwork:");
@@ -39,7 +53,7 @@ function stackOf(graph: Registered, show: (value: Value, isComputed: (text: stri
       type: resource.type,
       name: resource.name,
       urn: urnOf(resource),
-      properties: Object.fromEntries(properties.map(([key, value]) => [key, show(value, (text) => sources.hides(text))])),
+      properties: Object.fromEntries(properties),
       options: {
         protect: resource.options.protect === true,
         ignoreChanges: resource.options.ignoreChanges ?? [],
@@ -52,16 +66,18 @@ function stackOf(graph: Registered, show: (value: Value, isComputed: (text: stri
         }),
       ),
     };
+    const shown = Object.fromEntries(properties.map(([key, value]) => [key, hidden(value, (text) => sources.hides(text))]));
     // A program can only pass on what it made before, so a resource's own outputs count from here on.
     if (!isComponent) sources.add(resource, inputs);
-    return judged;
+    return { known: judged, first: { ...judged, properties: shown } };
   });
-  return { resources };
+  return { known: { resources: both.map(({ known }) => known) }, first: { resources: both.map(({ first }) => first) } };
 }
 
 /** Which outputs are whose, for all that was registered so far. */
 class Sources {
-  readonly #contained = new Map<string, Set<string>>();
+  /** By their first letters, so that a text is searched for all of them at once. */
+  readonly #contained = new Map<string, Map<string, Set<string>>>();
   readonly #exact = new Map<string, Set<string>>();
   /** Outputs that a program can also write by itself, a bucket's ARN from its name: they lead to their source and hide nothing. */
   readonly #writable = new Set<string>();
@@ -86,19 +102,29 @@ class Sources {
       // Programs number a cache's nodes by the group's name, `sessions-001`, and read no output for it.
       const numbered = this.#given.has(text.replace(/-\d{3}$/, ""));
       if (text.length < SHORTEST_OUTPUT || this.#given.has(text) || numbered || /^\d{12}$|^[a-z]{2}-[a-z]+-\d[a-z]?$/.test(text)) continue;
-      const known = this.#contained.get(text) ?? new Set();
-      this.#contained.set(text, known.add(urn));
+      const start = text.slice(0, SHORTEST_OUTPUT);
+      const alike = this.#contained.get(start) ?? new Map<string, Set<string>>();
+      this.#contained.set(start, alike.set(text, (alike.get(text) ?? new Set()).add(urn)));
     }
   }
 
   /** True if nobody can know the text before the resources that it comes from exist. */
   hides(text: string): boolean {
-    return (this.#exact.has(text) && !this.#writable.has(text)) || [...this.#contained.keys()].some((output) => text.includes(output) && !this.#writable.has(output));
+    return (this.#exact.has(text) && !this.#writable.has(text)) || this.#within(text).some(([output]) => !this.#writable.has(output));
   }
 
   of(text: string): ReadonlySet<string> {
     const found = new Set(this.#exact.get(text));
-    for (const [output, urns] of this.#contained) if (text.includes(output)) for (const urn of urns) found.add(urn);
+    for (const [, urns] of this.#within(text)) for (const urn of urns) found.add(urn);
+    return found;
+  }
+
+  /** The outputs that stand somewhere in a text. */
+  #within(text: string): readonly (readonly [string, ReadonlySet<string>])[] {
+    const found: (readonly [string, ReadonlySet<string>])[] = [];
+    for (let at = 0; at + SHORTEST_OUTPUT <= text.length; at += 1) {
+      for (const entry of this.#contained.get(text.slice(at, at + SHORTEST_OUTPUT)) ?? []) if (text.startsWith(entry[0], at)) found.push(entry);
+    }
     return found;
   }
 }

@@ -5,6 +5,7 @@ import { EVERYWHERE, IN_PRODUCTION } from "../../levels";
 import { UNKNOWN } from "../../../rehearsal/provider/struct";
 import type { Stack, Value } from "../../model";
 import type { PropertyRule } from "../../rule";
+import { ofType } from "../../stack-index";
 
 const ROLE = ["aws:iam/role:Role"];
 /**
@@ -27,8 +28,8 @@ function isFargateSize(cpu: number, memory: number): boolean {
 }
 
 /** Whether a scaled service, `service/<cluster>/<name>`, serves users. One that can't be told from the stack does. */
-function isBehindLoadBalancer(resourceId: Value | undefined, { resources }: Stack): boolean {
-  const named = resources.filter(({ type, properties }) => type === "aws:ecs/service:Service" && properties.name === String(resourceId).split("/").at(-1));
+function isBehindLoadBalancer(resourceId: Value | undefined, stack: Stack): boolean {
+  const named = ofType(stack, "aws:ecs/service:Service").filter(({ properties }) => properties.name === String(resourceId).split("/").at(-1));
   return named.length === 0 || named.some(({ properties }) => "loadBalancers" in properties);
 }
 

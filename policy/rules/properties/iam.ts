@@ -6,6 +6,7 @@ import { allowsAction, conditionValues, isAboutEverything, isForAnybody } from "
 import type { Statement } from "../../iam-document";
 import type { PolicyResource, Properties, Stack } from "../../model";
 import type { PropertyRule } from "../../rule";
+import { byUrn } from "../../stack-index";
 
 /** Wherever a permission can be written down. */
 const POLICIES = ["aws:iam/rolePolicy:RolePolicy", "aws:iam/policy:Policy", "aws:iam/userPolicy:UserPolicy", "aws:iam/groupPolicy:GroupPolicy"];
@@ -48,7 +49,7 @@ const grants = ({ properties }: PolicyResource) => properties.path !== BOUNDARIE
 /** A policy of ours that is not known yet is judged where it is made; a bound is refused all the same. */
 function ownPolicy(attachment: PolicyResource, stack: Stack): Properties | undefined {
   const [urn] = sourcesOf(attachment, "policyArn", ["aws:iam/policy:Policy"], stack);
-  const own = stack.resources.find((resource) => resource.urn === urn);
+  const own = urn === undefined ? undefined : byUrn(stack, urn);
   return own === undefined || !grants(own) ? undefined : { ...attachment.properties, policyArn: own.urn };
 }
 

@@ -8,6 +8,7 @@ import type { PolicyResource, Properties, Stack } from "../../model";
 import { inlinePermissions, opensEverything, opensPortsToAddresses, opensToWorld, permissionOf } from "../../open-to-world";
 import type { Permission } from "../../open-to-world";
 import type { PropertyRule } from "../../rule";
+import { byUrn, ofType } from "../../stack-index";
 
 const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
 const PREFIX_LIST = "aws:ec2/managedPrefixList:ManagedPrefixList";
@@ -58,18 +59,18 @@ function single({ required, holds }: Demand, source?: string): Judgement & Pick<
 /** A prefix list that the stack makes is its blocks; one that is managed elsewhere may hold anything. */
 function blocksOf(resource: PolicyResource, stack: Stack): Properties {
   const urns = sourcesOf(resource, "prefixListId", [PREFIX_LIST], stack);
-  const [list] = stack.resources.filter(({ urn }) => urns.includes(urn));
-  const blocks = objectsOf(list?.properties.entries).map(({ cidr }) => cidr ?? UNKNOWN);
+  const [urn = ""] = urns;
+  const blocks = objectsOf(byUrn(stack, urn)?.properties.entries).map(({ cidr }) => cidr ?? UNKNOWN);
   // A list without a block that can be read proves nothing.
   return blocks.length === 0 ? {} : { prefixListId: null, cidrBlocks: blocks };
 }
 
 /** A NAT instance passes on whatever the private subnets send, so it takes all their ports. */
-function isForRouter({ properties, propertyDependencies }: PolicyResource, { resources }: Stack): boolean {
+function isForRouter({ properties, propertyDependencies }: PolicyResource, stack: Stack): boolean {
   const groups = propertyDependencies.securityGroupId ?? [];
-  const isRouter = ({ type, properties: instance, propertyDependencies: used }: PolicyResource) =>
-    type === "aws:ec2/instance:Instance" && instance.sourceDestCheck === false && groups.some((group) => (used.vpcSecurityGroupIds ?? []).includes(group));
-  return /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(String(properties.cidrIpv4)) && resources.some(isRouter);
+  const isRouter = ({ properties: instance, propertyDependencies: used }: PolicyResource) =>
+    instance.sourceDestCheck === false && groups.some((group) => (used.vpcSecurityGroupIds ?? []).includes(group));
+  return /^(10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.)/.test(String(properties.cidrIpv4)) && ofType(stack, "aws:ec2/instance:Instance").some(isRouter);
 }
 
 /** Judges the rules inside a group. */
