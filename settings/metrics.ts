@@ -9,6 +9,7 @@ import {
 } from "../components/internal/custom-metric";
 import type { CustomRule } from "../components/internal/custom-metric";
 import { alarmChannels } from "./alarms";
+import { partName } from "./part-name";
 
 const NAME = /^[a-z][a-z0-9-]{1,60}[a-z0-9]$/;
 const name = z.string().regex(NAME, "3 to 62 lower-case letters, digits and hyphens, a letter first");
@@ -40,7 +41,7 @@ const source = z
         kind: z.literal("application").meta({
           description: "`application`: a service or task publishes it, in its log in the embedded metric format or by the API.",
         }),
-        publisher: z.string().meta({ description: "The service or task that does." }),
+        publisher: z.string().meta({ description: "The service or task that does, or a job of groundwork:databaseJobs that reports, as database-<name>." }),
         namespace: ownNamespace,
         metricName,
         dimensions,
@@ -83,6 +84,10 @@ const source = z
         statistic,
       }),
       z.strictObject({
+        kind: z.literal("queue").meta({ description: "`queue`: the length of one of groundwork:queues, which the topology publishes." }),
+        queue: partName.meta({ description: "Its name in groundwork:queues." }),
+      }),
+      z.strictObject({
         kind: z.literal("expression").meta({ description: "`expression`: it is computed from other metrics of this topic." }),
         expression: text(1024).meta({
           description: "CloudWatch metric math that gives one series, up to 1024 characters; guard divisions: IF(sent > 0, 100 * ok / sent, 100).",
@@ -93,9 +98,9 @@ const source = z
           .meta({ description: "Name in the expression -> metric of this topic that is no expression itself, 1 to 9." }),
       }),
     ],
-    { error: "kind application, log, aws or expression, with its keys" },
+    { error: "kind application, log, aws, queue or expression, with its keys" },
   )
-  .meta({ description: "Who publishes it: application, log, aws or expression." });
+  .meta({ description: "Who publishes it: application, log, aws, queue or expression." });
 
 const LIMITS = [
   ["above", "above"],

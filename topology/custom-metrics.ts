@@ -1,10 +1,12 @@
 import type { Expression, Metric } from "../components/internal/alarm-definition";
 import type { CustomMetric, CustomMetrics } from "../components/internal/custom-metric";
+import { queueMetric } from "../components/internal/queue-metric";
 import type { MetricsSettings } from "../settings/metrics";
 import type { Settings } from "../settings/schema";
 import type { Application } from "./application";
 import type { Data } from "./data";
 import { logGroupsOf } from "./log-groups";
+import { namePrefix } from "./names";
 
 interface Tiers {
   readonly settings: Settings;
@@ -14,13 +16,14 @@ interface Tiers {
 
 /** What the stack measures besides what AWS measures of its resources, with every reference resolved. */
 export function customMetrics(tiers: Tiers): CustomMetrics {
-  const metrics = tiers.settings.metrics ?? {};
+  const { settings } = tiers;
+  const metrics = settings.metrics ?? {};
   return Object.fromEntries(
     Object.entries(metrics).map(([name, { source, ...metric }]): [string, CustomMetric] => [
       name,
       {
         ...metric,
-        signal: signalOf(name, metrics),
+        signal: signalOf(name, metrics, settings),
         ...(source.kind === "log"
           ? {
               log: {
@@ -36,18 +39,19 @@ export function customMetrics(tiers: Tiers): CustomMetrics {
   );
 }
 
-function signalOf(name: string, metrics: MetricsSettings): Metric | Expression {
+function signalOf(name: string, metrics: MetricsSettings, settings: Settings): Metric | Expression {
   const source = metrics[name]?.source;
-  if (source?.kind !== "expression") return published(name, metrics);
+  if (source?.kind !== "expression") return published(name, metrics, settings);
   return {
     expression: source.expression,
-    metrics: Object.fromEntries(Object.entries(source.of).map(([id, of]) => [id, published(of, metrics)])),
+    metrics: Object.fromEntries(Object.entries(source.of).map(([id, of]) => [id, published(of, metrics, settings)])),
   };
 }
 
-function published(name: string, metrics: MetricsSettings): Metric {
+function published(name: string, metrics: MetricsSettings, settings: Settings): Metric {
   const source = metrics[name]?.source;
   if (source === undefined || source.kind === "expression") throw new Error(`nobody publishes the metric "${name}"`);
+  if (source.kind === "queue") return queueMetric(namePrefix(settings), source.queue);
   const { namespace, metricName, statistic } = source;
   return { namespace, metricName, dimensions: source.kind === "log" ? {} : source.dimensions, statistic };
 }

@@ -3,9 +3,11 @@ import type { BackupsSettings } from "../backups";
 import type { CacheSettings } from "../cache";
 import type { DashboardsSettings } from "../dashboards";
 import type { DatabaseSettings } from "../database";
+import type { DatabaseJobsSettings } from "../database-jobs";
 import type { MetricsSettings } from "../metrics";
 import { keyOf } from "../problems";
 import type { Problem } from "../problems";
+import type { QueuesSettings } from "../queues";
 import type { ServicesSettings } from "../services";
 import type { TasksSettings } from "../tasks";
 
@@ -13,10 +15,12 @@ interface Topics {
   readonly services?: ServicesSettings | undefined;
   readonly tasks?: TasksSettings | undefined;
   readonly database?: DatabaseSettings | undefined;
+  readonly databaseJobs?: DatabaseJobsSettings | undefined;
   readonly cache?: CacheSettings | undefined;
   readonly backups?: BackupsSettings | undefined;
   readonly alarms?: AlarmsSettings | undefined;
   readonly metrics?: MetricsSettings | undefined;
+  readonly queues?: QueuesSettings | undefined;
   readonly dashboards?: DashboardsSettings | undefined;
 }
 
@@ -41,17 +45,33 @@ export function alarmsCoverWhatExists({ alarms, backups, cache, database }: Topi
 }
 
 /** A metric that nobody publishes never alarms. */
-export function metricsHavePublishers({ services, tasks, database, metrics }: Topics): Problem[] {
+export function metricsHavePublishers(
+  { services, tasks, database, databaseJobs, metrics, queues }: Topics,
+  given: readonly string[],
+): Problem[] {
   if (services === undefined || metrics === undefined) return [];
   const logs = logsOf(services, database);
   return Object.entries(metrics).flatMap(([name, { source }]): Problem[] => {
     if (source.kind === "application") {
-      const able = [...Object.keys(services), ...Object.keys(tasks ?? {})];
+      const able = [...Object.keys(services), ...Object.keys(tasks ?? {}), ...reportingJobs(databaseJobs)];
       if (able.includes(source.publisher)) return [];
       return [{ key: keyOf("metrics", [name, "source", "publisher"]), got: source.publisher, expected: `a service or task: ${able.join(", ")}` }];
     }
+    // A topic that is there, though not sound, may well have the queue.
+    if (source.kind === "queue" && (queues !== undefined || !given.includes("queues"))) {
+      const known = Object.keys(queues?.jobs ?? {});
+      if (known.includes(source.queue)) return [];
+      return [{ key: keyOf("metrics", [name, "source", "queue"]), got: source.queue, expected: among("a queue", known) }];
+    }
     return source.kind === "log" ? unknown("metrics", [name, "source", "of"], source.of, logs, "the log") : [];
   });
+}
+
+/** The jobs on the database that publish what they find; their tasks are called so. */
+function reportingJobs(databaseJobs: DatabaseJobsSettings | undefined): readonly string[] {
+  return Object.entries(databaseJobs?.jobs ?? {}).flatMap(([name, { kind }]) =>
+    kind === "statistics" || kind === "security-audit" ? [`database-${name}`] : [],
+  );
 }
 
 /** Dashboards and saved queries name only what there is. */

@@ -34,7 +34,7 @@ describe("observability of the reference topology", () => {
     });
     assert.deepEqual(watched, [
       ["reference/production", "FailedSignIns", {}],
-      ["Reference/Queue", "WaitingJobs", { Environment: "production" }],
+      ["Groundwork/Queues", "WaitingJobs", { System: "reference-production", Queue: "documents" }],
       ["AWS/WAFV2", "BlockedRequests", { WebACL: "reference-production", Region: "eu-central-1", Rule: "ALL" }],
     ]);
     const { metricQueries } = inputs(ALARM, "alarms-job-success-warning");

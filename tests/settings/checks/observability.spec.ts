@@ -30,13 +30,13 @@ describe("the checks of observability", () => {
   it("are asked with the others, and content with the reference", () => {
     for (const check of [alarmsCoverWhatExists, metricsHavePublishers, dashboardsShowWhatExists]) {
       assert.ok(CROSS_CHECKS.some((each) => each === check));
-      assert.deepEqual(check(sound), []);
+      assert.deepEqual(check(sound, Object.keys(sound)), []);
     }
   });
 
   it("say nothing while a topic that they need is not sound", () => {
     assert.deepEqual(alarmsCoverWhatExists(without("alarms")), []);
-    assert.deepEqual(metricsHavePublishers(without("services")), []);
+    assert.deepEqual(metricsHavePublishers(without("services"), []), []);
     assert.deepEqual(dashboardsShowWhatExists(without("services")), []);
   });
 });
@@ -66,17 +66,27 @@ describe("alarmsCoverWhatExists", () => {
 
 describe("metricsHavePublishers", () => {
   it("finds a metric that nobody publishes", () => {
-    const [problem] = metricsHavePublishers(withValue("metrics.queue-depth.source.publisher", "cron"));
-    assert.equal(problem?.key, 'groundwork:metrics["queue-depth"].source.publisher');
+    const [problem] = metricsHavePublishers(withValue("metrics.jobs-done.source.publisher", "cron"), []);
+    assert.equal(problem?.key, 'groundwork:metrics["jobs-done"].source.publisher');
     assert.equal(problem?.got, "cron");
     assert.match(problem?.expected ?? "", /^a service or task: frontend, api, worker, migrate, /);
   });
 
+  it("finds a queue that is not there, and waits where the queues are not sound", () => {
+    const key = 'groundwork:metrics["queue-depth"].source.queue';
+    const other = withValue("metrics.queue-depth.source", { kind: "queue", queue: "letters" });
+    assert.deepEqual(metricsHavePublishers(other, ["queues"]), [{ key, got: "letters", expected: "a queue of documents" }]);
+    const none = { ...other, queues: undefined };
+    assert.deepEqual(metricsHavePublishers(none, []), [{ key, got: "letters", expected: "a queue, but there is none" }]);
+    assert.deepEqual(metricsHavePublishers(none, ["queues"]), []);
+    assert.deepEqual(metricsHavePublishers(withValue("metrics.queue-depth.source", { kind: "queue", queue: "documents" }), []), []);
+  });
+
   it("finds a log that is not there", () => {
-    assert.deepEqual(metricsHavePublishers(withValue("metrics.failed-sign-ins.source.of", ["api", "audit"])), [
+    assert.deepEqual(metricsHavePublishers(withValue("metrics.failed-sign-ins.source.of", ["api", "audit"]), []), [
       { key: 'groundwork:metrics["failed-sign-ins"].source.of[1]', got: "audit", expected: "the log of frontend, api, worker, database" },
     ]);
-    assert.deepEqual(metricsHavePublishers(without("database")), [
+    assert.deepEqual(metricsHavePublishers(without("database"), Object.keys(sound)), [
       { key: 'groundwork:metrics["slow-queries"].source.of[0]', got: "database", expected: "the log of frontend, api, worker" },
     ]);
   });
