@@ -34,7 +34,8 @@ const job = z.strictObject({
   certificateBundle: z
     .string()
     .startsWith("/", "an absolute path")
-    .meta({ description: "Path in the image of the certificates of RDS, an absolute path." }),
+    .optional()
+    .meta({ description: "Path in the image of the certificates of RDS, an absolute path. Only where groundwork:database is dumped." }),
   limitVcpu: z.number().min(0.25).max(16).meta({ description: "What a job may use. vCPU, 0.25 to 16." }),
   logRetentionDays: z
     .literal(LOG_RETENTION_DAYS)

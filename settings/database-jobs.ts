@@ -143,7 +143,8 @@ export const databaseJobsSchema = z.strictObject({
       certificateBundle: z
         .string()
         .startsWith("/", "an absolute path")
-        .meta({ description: "Path in the image of the certificates of RDS. An external database has its own setting." }),
+        .optional()
+        .meta({ description: "Path in the image of the certificates of RDS. With groundwork:database only: an external one has its own setting." }),
       limitVcpu: z.number().min(0.25).max(16).meta({ description: "What a job may use. vCPU, 0.25 to 16; the database does the work." }),
       memoryMib: z.int().min(512).max(122_880).meta({ description: "Where a job is killed. MiB, 512 to 122880." }),
       logRetentionDays: z

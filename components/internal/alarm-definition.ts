@@ -54,7 +54,7 @@ export type AlarmLevels = { readonly [Level in AlarmLevel]?: AlarmRule };
 /** A key without levels makes no alarm: what it watches does not exist, or nobody asked for it. */
 export type AlarmRules = { readonly [Key in AlarmKey]?: AlarmLevels | undefined };
 
-export const METRIC_STATISTICS = ["Average", "Maximum", "Minimum", "SampleCount", "Sum", "p50", "p90", "p95", "p99"] as const;
+export const METRIC_STATISTICS = ["Average", "Maximum", "Minimum", "SampleCount", "Sum", "p50", "p75", "p90", "p95", "p99"] as const;
 
 /** One CloudWatch metric, as https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/aws-services-cloudwatch-metrics.html lists it. */
 export interface Metric {

@@ -26,18 +26,37 @@ function oneDatabase({ databaseJobs }: SoundTopics, given: readonly string[]): P
 /** Nobody here knows the password of a database that somebody else runs, so the program can't make it. */
 function externalPasswordIsKnown({ externalDatabase, secrets }: SoundTopics): Problem[] {
   if (externalDatabase === undefined || secrets === undefined) return [];
-  const [name = "", key] = externalDatabase.passwordSecret.split(":");
+  const named = [
+    { path: ["passwordSecret"], secret: externalDatabase.passwordSecret },
+    ...(externalDatabase.reader === undefined ? [] : [{ path: ["reader", "passwordSecret"], secret: externalDatabase.reader.passwordSecret }]),
+  ];
   const able = Object.entries(secrets).flatMap(([secret, { kind, keys }]) =>
     kind !== "external" ? [] : keys.length === 0 ? [secret] : keys.map((each) => `${secret}:${each}`),
   );
-  if (able.includes(key === undefined ? name : `${name}:${key}`)) return [];
-  return [
-    {
-      key: keyOf("externalDatabase", ["passwordSecret"]),
-      got: externalDatabase.passwordSecret,
+  return named
+    .filter(({ secret }) => !able.includes(secret))
+    .map(({ path, secret }) => ({
+      key: keyOf("externalDatabase", path),
+      got: secret,
       expected: `a secret of kind external: ${able.length === 0 ? "groundwork:secrets has none" : able.join(", ")}`,
-    },
+    }));
+}
+
+/** RDS is known by certificates that the image must have; who works on no RDS needs none, and an external database has its own. */
+function certificatesAreKnown({ backups, databaseJobs }: SoundTopics, given: readonly string[]): Problem[] {
+  const named = [
+    ...(databaseJobs === undefined ? [] : [{ topic: "databaseJobs", path: ["task"], bundle: databaseJobs.task.certificateBundle, worked: true }]),
+    ...(backups === undefined
+      ? []
+      : [{ topic: "backups", path: ["job"], bundle: backups.job.certificateBundle, worked: backups.database !== undefined }]),
   ];
+  return named
+    .filter(({ bundle, worked }) => bundle === undefined && worked && given.includes("database"))
+    .map(({ topic, path }) => ({
+      key: keyOf(topic, [...path, "certificateBundle"]),
+      got: undefined,
+      expected: "the path in the image of the certificates of RDS, by which the job knows groundwork:database",
+    }));
 }
 
 /** The jobs go out through NAT: a network without one ends at its own edge. */
@@ -162,6 +181,7 @@ export const DATABASE_JOB_CHECKS = [
   oneDatabase,
   externalDatabaseIsReached,
   externalPasswordIsKnown,
+  certificatesAreKnown,
   extensionsArePreloaded,
   jobsHaveWhatTheyNeed,
   jobNamesAreFree,
