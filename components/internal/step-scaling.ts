@@ -2,7 +2,7 @@ import type * as pulumi from "@pulumi/pulumi";
 import { Policy } from "@pulumi/aws/appautoscaling/policy";
 import { MetricAlarm } from "@pulumi/aws/cloudwatch/metricAlarm";
 import { conditionQueries, stepBounds } from "./scaling-metrics";
-import type { MathQuery, MetricSource, StepRule } from "./scaling-metrics";
+import type { MathQuery, MetricSource, ScalingMetric, StepRule } from "./scaling-metrics";
 
 export interface StepPolicy extends StepRule {
   /** How long all conditions must hold before anything happens, in minutes. */
@@ -64,7 +64,7 @@ export function createStepScaling(
     opts,
   );
 
-  const conditions = step.when.map(({ comparison, threshold }, index) => `m${index} ${SIGNS[comparison]} ${threshold}`);
+  const conditions = step.when.map(({ metric, comparison, threshold }, index) => `${valueOf(metric, `m${index}`)} ${SIGNS[comparison]} ${threshold}`);
   const queries = [
     ...step.when.flatMap((condition, index) => conditionQueries(condition, source, `m${index}`)),
     ...(others.length === 0 ? [] : [{ id: "all", expression: `IF(${conditions.join(" AND ")}, 1, 0)` }]),
@@ -98,6 +98,14 @@ export function createStepScaling(
     },
     opts,
   );
+}
+
+/**
+ * The load balancer reports nothing while nobody asks, and one series without a value would leave the whole expression
+ * without one: no request takes no time, so that a night without visitors is as calm as it looks.
+ */
+function valueOf(metric: ScalingMetric, id: string): string {
+  return metric === "response-time-seconds" || metric === "requests-per-task" ? `FILL(${id}, 0)` : id;
 }
 
 /** The last query is the one that the alarm looks at. */

@@ -89,6 +89,21 @@ describe("createStepScaling", () => {
     ]);
   });
 
+  it("takes copies away while nobody asks: no request takes no time", async () => {
+    const { metricQueries } = (
+      await make({
+        when: [
+          { metric: "cpu-percent", comparison: "below", threshold: 30 },
+          { metric: "response-time-seconds", comparison: "below", threshold: 0.5 },
+          { metric: "requests-per-task", comparison: "below", threshold: 100 },
+        ],
+        changes: [{ beyond: 0, tasks: -1 }],
+      })
+    ).one(ALARM).inputs;
+    assert.ok(Array.isArray(metricQueries));
+    assert.equal(Reflect.get(metricQueries.at(-1) ?? {}, "expression"), "IF(m0 < 30 AND FILL(m1, 0) < 0.5 AND FILL(m2, 0) < 100, 1, 0)");
+  });
+
   it("acts on a share of errors where there were requests enough, and tells who must find the cause", async () => {
     const topicArn = "arn:aws:sns:eu-central-1:123456789012:operations";
     const graph = await make({
