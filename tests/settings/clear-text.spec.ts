@@ -6,6 +6,7 @@ describe("secrets in clear text", () => {
   for (const variable of [
     "SECRET_KEY", "REDIS_PASSWORD", "SMTP_PASSWORD", "SENTRY_DSN", "MINIO_ACCESS_KEY", "MINIO_SECRET_KEY", "GITHUB_TOKEN",
     "STRIPE_API_KEY", "DATABASE_URL", "DATABASE_URL_SYNC", "REDIS_URL", "N8N_ENCRYPTION_KEY", "jwt_secret", "DB_PASSWD",
+    "VITE_CLERK_SECRET_KEY", "NEXT_PUBLIC_DB_PASSWORD",
   ]) {
     it(`are seen by the name ${variable}`, () => {
       const problem = clearTextProblem(variable, "x7Qp") ?? "";
@@ -21,6 +22,11 @@ describe("secrets in clear text", () => {
     });
   }
 
+  it("are seen in a key for browsers that another variable has", () => {
+    const problem = "CLERK under secrets, not environment: the value looks like a credential";
+    assert.equal(clearTextProblem("CLERK", "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k"), problem);
+  });
+
   for (const [variable, value] of [
     ["ACCESS_TOKEN_EXPIRE_MINUTES", "30"],
     ["REFRESH_TOKEN_EXPIRE_DAYS", "7"],
@@ -30,6 +36,8 @@ describe("secrets in clear text", () => {
     ["PROMETHEUS_ENABLED", "true"],
     ["KEYBOARD", "de"],
     ["DB_POOL_SIZE", "20"],
+    ["VITE_CLERK_PUBLISHABLE_KEY", "pk_live_Y2xlcmsuZXhhbXBsZS5jb20k"],
+    ["NEXT_PUBLIC_MAPS_API_KEY", "maps"],
     ["PUBLIC_URL", "https://scholarship.university.edu"],
   ] as const) {
     it(`are not suspected in ${variable}`, () => assert.equal(clearTextProblem(variable, value), undefined));
