@@ -38,6 +38,7 @@ function converted({ type, name, urn, props, opts, provider, propertyDependencie
     properties: said,
     options: optionsOf(opts, subject),
     propertyDependencies: Object.fromEntries(Object.entries(propertyDependencies).map(([key, sources]) => [key, sources.map((source) => source.urn)])),
+    region: provider === undefined ? undefined : known(provider.props).region,
   };
 }
 

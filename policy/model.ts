@@ -12,6 +12,8 @@ export interface PolicyResource {
   readonly options: PolicyOptions;
   /** Property -> URNs of the resources that its value comes from, known even where the value is not. */
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
+  /** The region that its provider works in; UNKNOWN where only a deployment will tell. @default - its provider knows no regions, or it has none */
+  readonly region?: Value | undefined;
 }
 
 export interface PolicyOptions {

@@ -20,6 +20,8 @@ export interface RegisteredResource {
   readonly outputs: Properties;
   /** Type and logical name of the parent, `type::name`; the stack's own children have none. */
   readonly parent: string | undefined;
+  /** Type and logical name of the provider that it was given, `type::name`; a component has none. */
+  readonly provider: string | undefined;
   /** Top-level inputs whose value is a secret. */
   readonly secretInputs: readonly string[];
   /** `type::name` of what it waits for by option, where the option holds resources and no promises of them. */
@@ -77,11 +79,15 @@ async function recorded(program: () => unknown, options: RecordOptions): Promise
   const registrations: Registration[] = [];
   const inputs = new Map<string, Properties>();
   const answers = new Map<string, Properties>();
+  const providers = new Map<string, string>();
   await pulumi.runtime.setMocks(
     {
-      newResource: ({ type, name, inputs: raw }) => {
+      newResource: ({ type, name, inputs: raw, provider }) => {
         const properties = propertiesSchema.parse(withoutFiles(raw));
         inputs.set(`${type}::${name}`, properties);
+        // urn:pulumi:<stack>::<project>::<parent's type>$<type>::<name>::<id>
+        const [, , types = "", providerName] = provider?.split("::") ?? [];
+        if (providerName !== undefined) providers.set(`${type}::${name}`, `${types.split("$").at(-1) ?? ""}::${providerName}`);
         if (!customType(type)) return { id: PROVIDER_TYPE.test(type) ? name : undefined, state: properties };
         const { id, outputs } = synthesize(type, name, withName(type, name, properties, undefined, `${type}/${name}`));
         answers.set(`${type}::${name}`, { ...outputs, id });
@@ -121,6 +127,7 @@ async function recorded(program: () => unknown, options: RecordOptions): Promise
         type,
         name,
         parent,
+        provider: providers.get(`${type}::${name}`),
         inputs: given,
         outputs: answers.get(`${type}::${name}`) ?? componentOutputs.get(`${type}::${name}`) ?? {},
         secretInputs: Object.keys(given).filter((key) => holdsSecret(given[key] ?? null)),
