@@ -66,5 +66,6 @@ function databaseOutputs({ primary, tunnel }: DatabaseTier): pulumi.Inputs {
     // What a person does while a deployment runs (docs/deploying.md), ready to be pasted.
     tunnelOpenCommands: tunnel.openCommands,
     tunnelCloseCommand: tunnel.closeCommand,
+    tunnelServiceCommands: tunnel.serviceCommands,
   };
 }

@@ -20,6 +20,8 @@ export interface TunnelArgs
   target: { host: pulumi.Input<string>; port: pulumi.Input<number> };
   /** The port on the machine that opens the tunnel, 1 to 65535. */
   localPort: number;
+  /** Service -> where else the same task leads. Each gets the next local port. @default - nowhere */
+  services?: Readonly<Record<string, { readonly host: pulumi.Input<string>; readonly port: number }>>;
   /** After that many minutes the task ends by itself, and the tunnel with it. */
   maxMinutes: number;
 }
@@ -48,12 +50,14 @@ export class Tunnel extends pulumi.ComponentResource {
    * the foreground.
    */
   public readonly openCommands: readonly pulumi.Output<string>[];
+  /** Service -> what forwards its port instead, in the same shell, after the task has started. */
+  public readonly serviceCommands: Readonly<Record<string, pulumi.Output<string>>>;
   /** What ends the task before its time, in the same shell. */
   public readonly closeCommand: pulumi.Output<string>;
 
   constructor(name: string, args: TunnelArgs, opts?: pulumi.ComponentResourceOptions) {
     super("groundwork:tunnel:Tunnel", name, {}, opts);
-    const { clusterArn, clusterName, subnetIds, securityGroupIds, target, localPort, maxMinutes, ...taskArgs } = args;
+    const { clusterArn, clusterName, subnetIds, securityGroupIds, target, localPort, services = {}, maxMinutes, ...taskArgs } = args;
 
     const task = createTask(this, `${name}-task`, {
       ...taskArgs,
@@ -77,27 +81,35 @@ export class Tunnel extends pulumi.ComponentResource {
       capacity: "on-demand",
     });
     const where = pulumi.interpolate`--region ${args.region} --cluster ${clusterArn}`;
-    const parameters = pulumi.jsonStringify({
-      host: [target.host],
-      portNumber: [pulumi.output(target.port).apply(String)],
-      localPortNumber: [String(localPort)],
-    });
     // By name, as AWS adds a container of its own where GuardDuty watches the cluster.
     const ask = (what: string) =>
       pulumi.interpolate`aws ecs describe-tasks ${where} --tasks "$task" --output text --query "tasks[0].containers[?name=='${TASK_NAME}'].${what} | [0]"`;
+
+    const forward = (to: TunnelArgs["target"], onPort: number) => {
+      const parameters = pulumi.jsonStringify({
+        host: [to.host],
+        portNumber: [pulumi.output(to.port).apply(String)],
+        localPortNumber: [String(onPort)],
+      });
+      return pulumi.interpolate`aws ssm start-session --region ${args.region} --target "ecs:${clusterName}_\${task##*/}_$(${ask("runtimeId")})" --document-name AWS-StartPortForwardingSessionToRemoteHost --parameters '${parameters}'`;
+    };
 
     this.taskDefinitionArn = task.taskDefinitionArn;
     this.openCommands = [
       pulumi.interpolate`task=$(${run} --enable-execute-command --query 'tasks[0].taskArn' --output text)`,
       // A running task is not enough: its agent connects some seconds later, and until then a session is refused.
       pulumi.interpolate`aws ecs wait tasks-running ${where} --tasks "$task" && for _ in $(seq 24); do [ "$(${ask("managedAgents[0].lastStatus")})" = RUNNING ] && break; sleep 5; done`,
-      pulumi.interpolate`aws ssm start-session --region ${args.region} --target "ecs:${clusterName}_\${task##*/}_$(${ask("runtimeId")})" --document-name AWS-StartPortForwardingSessionToRemoteHost --parameters '${parameters}'`,
+      forward(target, localPort),
     ];
+    this.serviceCommands = Object.fromEntries(
+      Object.entries(services).map(([service, to], index) => [service, forward(to, localPort + 1 + index)]),
+    );
     this.closeCommand = pulumi.interpolate`aws ecs stop-task ${where} --task "$task" --query task.desiredStatus --output text`;
     this.registerOutputs({
       ...task.published,
       taskDefinitionArn: this.taskDefinitionArn,
       openCommands: this.openCommands,
+      serviceCommands: this.serviceCommands,
       closeCommand: this.closeCommand,
     });
   }

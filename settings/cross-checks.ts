@@ -229,6 +229,14 @@ function filesMeetTheRecoveryPoint({ backups, resilience }: SoundTopics): Proble
   ];
 }
 
+function tunnelledServicesExist({ tunnel, services }: SoundTopics): Problem[] {
+  if (tunnel === undefined || services === undefined) return [];
+  const able = Object.keys(services).filter((name) => services[name]?.port !== undefined);
+  return tunnel.services.flatMap((name, index) =>
+    able.includes(name) ? [] : [{ key: keyOf("tunnel", ["services", index]), got: name, expected: `a service with a port: ${able.join(", ")}` }],
+  );
+}
+
 function scrapedServicesExist({ prometheus, services }: SoundTopics): Problem[] {
   if (services === undefined || prometheus === undefined || !prometheus.enabled) return [];
   const able = Object.keys(services).filter((name) => services[name]?.port !== undefined);
@@ -264,6 +272,7 @@ export const CROSS_CHECKS: readonly ((settings: SoundTopics, given: readonly str
   dashboardsShowWhatExists,
   vaultStartsApartFromTheDatabase,
   filesMeetTheRecoveryPoint,
+  tunnelledServicesExist,
   scrapedServicesExist,
   edgeChecks,
   probeChecks,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { LOG_RETENTION_DAYS } from "../components/internal/log-retention";
 import { imageReference } from "./image";
+import { partName } from "./part-name";
 
 /** The way from the deploying machine to the database, which has no public address. */
 export const tunnelSchema = z.strictObject({
@@ -21,6 +22,13 @@ export const tunnelSchema = z.strictObject({
     .min(1)
     .meta({ description: "Host where the deploying machine finds the tunnel's end; 127.0.0.1 where it opens it itself." }),
   localPort: z.int().min(1024).max(65_535).meta({ description: "The port there, 1024 to 65535." }),
+  services: z
+    .array(partName)
+    .default([])
+    .meta({
+      description:
+        "Services whose port people reach through it too, each on the next local port: what must not be public, such as an editor. The output tunnelServiceCommands says how.",
+    }),
 });
 
 export type TunnelSettings = z.infer<typeof tunnelSchema>;

@@ -76,6 +76,14 @@ export function buildDatabase(settings: Settings, providers: Providers, foundati
       securityGroupIds: [firewall.groupIdOf("tunnel")],
       target: { host: primary.endpointHost, port: primary.port },
       localPort: tunnelSettings.localPort,
+      services: Object.fromEntries(
+        tunnelSettings.services.map((service) => {
+          const found = foundation.discovery.services[service];
+          const port = settings.services[service]?.port;
+          if (found === undefined || port === undefined) throw new Error(`the tunnel leads to ${service}, which is no service with a port`);
+          return [service, { host: found.dnsName, port }];
+        }),
+      ),
       maxMinutes: tunnelSettings.maxMinutes,
     },
     inRegion,

@@ -9,10 +9,10 @@ const REDIS_PORT = 6379;
  * reads, and the tunnel the database alone.
  */
 export function firewallPlan(
-  settings: Pick<Settings, "services" | "tasks" | "loadBalancer" | "network" | "prometheus" | "database" | "externalDatabase" | "cache" | "edge" | "queues" | "connectionProxy" | "rotation">,
+  settings: Pick<Settings, "services" | "tasks" | "loadBalancer" | "network" | "prometheus" | "database" | "externalDatabase" | "cache" | "edge" | "queues" | "connectionProxy" | "rotation" | "tunnel">,
 ): FirewallPlan {
   const { externalDatabase } = settings;
-  const { services, tasks, loadBalancer, network, prometheus, database, cache, edge, queues, connectionProxy, rotation } = settings;
+  const { services, tasks, loadBalancer, network, prometheus, database, cache, edge, queues, connectionProxy, rotation, tunnel: way } = settings;
   // Who reaches the database may use any of its hosts: the proxy for the primary, and the replicas, which have none.
   const beside = (reaches: readonly string[]) =>
     connectionProxy !== undefined && reaches.includes("database") ? [...reaches, "connection-proxy"] : reaches;
@@ -46,7 +46,7 @@ export function firewallPlan(
     rotation?.classes.database?.kind !== "schedule" || database === undefined
       ? []
       : [{ role: "rotation", runs: "function", reaches: [...beside(["database"]), ...(isInside ? [] : ["internet"])] }];
-  const tunnel: TaskRow[] = database === undefined ? [] : [{ role: "tunnel", reaches: ["database"] }];
+  const tunnel: TaskRow[] = database === undefined ? [] : [{ role: "tunnel", reaches: ["database", ...(way?.services ?? [])] }];
   return {
     tasks: [...serviceRows, jobs, ...tunnel, ...monitoring, ...queueDepth, ...proxy, ...rotator],
     loadBalancerReaches: [loadBalancer.defaultService, ...Object.keys(loadBalancer.routes)],

@@ -140,4 +140,14 @@ describe("Tunnel", () => {
       ["ecs", "stop-task", ...where, "--task", task, "--query", "task.desiredStatus", "--output", "text"],
     ]);
   });
+
+  it("leads to services too, from the same task, each on the next port", async () => {
+    const texts: Promise<string>[] = [];
+    await build(() => {
+      const { serviceCommands } = new Tunnel("tunnel", { ...args, services: { editor: { host: "editor.shop-production.internal", port: 5678 } } });
+      texts.push(...Object.values(serviceCommands).map(valueOf));
+    });
+    const [text = ""] = await Promise.all(texts);
+    assert.match(text, /^aws ssm start-session .*--parameters '\{"host":\["editor\.shop-production\.internal"\],"portNumber":\["5678"\],"localPortNumber":\["15433"\]\}'$/);
+  });
 });

@@ -159,6 +159,12 @@ const REFUSED: readonly { rule: string; path: string; value: unknown; expected: 
       "groundwork:backups.vault.schedule | cron(30 5 * * ? *) | a start whose 60 minutes end an hour before the database's maintenance window sun:05:00-sun:06:00, or begin after it: AWS Backup can't start in between",
   },
   {
+    rule: "the tunnel leads to services that listen",
+    path: "tunnel.services",
+    value: ["nobody"],
+    expected: "groundwork:tunnel.services[0] | nobody | a service with a port: backend, frontend",
+  },
+  {
     rule: "metrics are read from a service with a port",
     path: "prometheus.scrape.nobody",
     value: { path: "/metrics" },
