@@ -29,6 +29,11 @@ const cacheRuleSchema = z
     priority: z.int().min(1).max(999).meta({
       description: "Which rule decides where two match: the lowest. 1 to 999, each once; leave gaps, so that a new rule moves no other.",
     }),
+    hosts: z
+      .array(hostOrWildcard)
+      .min(1)
+      .optional()
+      .meta({ description: "Only these hosts, of the site or of guests. Absent: all." }),
     extensions: z
       .array(z.string().regex(/^[a-z0-9]{0,16}$/, "an extension in lower case without its dot, or an empty text for paths without one"))
       .min(1)

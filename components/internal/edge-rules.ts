@@ -20,6 +20,8 @@ import { ORIGIN_SECRET_HEADER } from "./origin-secret-header";
 export interface CacheRule {
   /** Where two rules match, the lower number decides. */
   readonly priority: number;
+  /** Only these of the hosts. @default - all */
+  readonly hosts?: readonly string[] | undefined;
   /** Extensions of the path in lower case, without the dot; the empty text is a path without one. @default - any */
   readonly extensions?: readonly string[] | undefined;
   /** Only these paths and what is below them. @default - all */
@@ -111,7 +113,7 @@ export function cacheRules(hosts: readonly string[], sessionCookies: readonly st
       ref: `cache-${name}`,
       description: `Keep ${name}`,
       expression: all([
-        onHosts(hosts),
+        onHosts(rule.hosts ?? hosts),
         READS,
         ...(rule.extensions === undefined ? [] : [withExtension(rule.extensions)]),
         ...(rule.paths === undefined ? [] : [onPaths(rule.paths)]),

@@ -10,6 +10,7 @@ export function edgeChecks(settings: SoundTopics, given: readonly string[]): Pro
     ...clientAddressIsRight(settings, given),
     ...zoneIsKnown(settings),
     ...hostsAreApart(settings),
+    ...cachedHostsAreKnown(settings),
     ...redirectsLeadSomewhere(settings),
     ...boardsExist(settings, given),
     ...passesAreKnown(settings),
@@ -82,6 +83,19 @@ function hostsAreApart({ edge, loadBalancer }: SoundTopics): Problem[] {
       }),
     ),
   ];
+}
+
+/** A rule for a host that the zone doesn't lead to keeps nothing. */
+function cachedHostsAreKnown({ edge, loadBalancer }: SoundTopics): Problem[] {
+  if (edge === undefined || edge.zone === "guest" || loadBalancer === undefined) return [];
+  const known = [...siteHosts(loadBalancer), ...Object.values(edge.guests).flatMap(({ hosts }) => hosts)];
+  return Object.entries(edge.cache?.rules ?? {}).flatMap(([name, { hosts = [] }]) =>
+    hosts.flatMap((host, index) =>
+      isAmong(host, known)
+        ? []
+        : [{ key: keyOf("edge", ["cache", "rules", name, "hosts", index]), got: host, expected: `a host of the site or of a guest: ${known.join(", ")}` }],
+    ),
+  );
 }
 
 function redirectsLeadSomewhere({ edge, loadBalancer }: SoundTopics): Problem[] {

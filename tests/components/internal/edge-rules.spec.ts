@@ -39,6 +39,11 @@ describe("rules of the edge", () => {
     ]);
   });
 
+  it("keep what is meant for some hosts from the others", () => {
+    const [, kept] = cacheRules(["a.example.org", "b.example.org"], [], { files: { ...assets, hosts: ["b.example.org"] } });
+    assert.ok(kept?.expression?.toString().includes('http.host in {"b.example.org"}'));
+  });
+
   it("keep nothing but what a rule names, the lowest priority last, where it decides", () => {
     const rules = cacheRules(hosts, ["session"], { assets, pages, answers });
     assert.deepEqual(rules.map(({ ref, expression, actionParameters }) => [ref, expression, actionParameters]), [

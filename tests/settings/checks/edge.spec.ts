@@ -145,6 +145,11 @@ describe("checks of the edge", () => {
       ["edge.redirects.docs.target.url", "evil.example.net", "a host of the site, of originlessHosts or of redirectHosts: example.org, *.example.org"],
     ],
     [
+      "a rule of the cache for a host that is elsewhere",
+      { edge: { cache: { sessionCookies: [], rules: { files: { priority: 1, hosts: ["files.example.net"], paths: ["/public"], edgeTtlSeconds: 86_400, browserTtlSeconds: "origin" } } } } },
+      ["edge.cache.rules.files.hosts[0]", "files.example.net", "a host of the site or of a guest: example.org, *.example.org"],
+    ],
+    [
       "a redirect in a circle",
       { edge: { redirects: redirect({ target: { kind: "host", host: "docs.example.org" } }) } },
       ["edge.redirects.docs.target.host", "docs.example.org", "another host than the one that is asked: a browser would go in a circle"],
