@@ -20,6 +20,13 @@ describe("external database settings", () => {
     assert.deepEqual(paths({}), Object.keys(sound));
   });
 
+  it("name a second role for the jobs that only look, or none", () => {
+    const reader = { username: "monitoring.abcdefghijkl", passwordSecret: "outside:reader" };
+    assert.equal(messages({ ...sound, reader }), undefined);
+    assert.deepEqual(paths({ ...sound, reader: {} }), ["reader.username", "reader.passwordSecret"]);
+    assert.deepEqual(paths({ ...sound, reader: { ...reader, username: "a b" } }), ["reader.username"]);
+  });
+
   it("take the name of a host: a certificate names no address, and a URL holds a password", () => {
     for (const host of ["10.0.0.1", "localhost", "postgres://u:p@db.example.org/x", "DB.example.org", "-a.example.org"]) {
       assert.deepEqual(paths({ ...sound, host }), ["host"], host);

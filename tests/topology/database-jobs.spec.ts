@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { z } from "zod";
 import { databaseJobs, outsideSettings, VACUUM } from "../helpers/calendar-settings";
 import type { Graph } from "../helpers/graph";
-import { configOf, rawSettings } from "../helpers/settings";
+import { changed, configOf, rawSettings } from "../helpers/settings";
 import { buildStack } from "../helpers/stacks";
 
 const DEFINITION = "aws:ecs/taskDefinition:TaskDefinition";
@@ -40,6 +40,16 @@ describe("the jobs on an external database", () => {
         secret,
       });
     }
+  });
+
+  it("let a job that only looks log in as the reader, and no other", async () => {
+    const reader = { username: "monitoring.outside", passwordSecret: "outside:password" };
+    const settings = changed(outsideSettings(), "externalDatabase.reader", reader);
+    const other = await buildStack("scholarship", "staging", configOf(changed(settings, "databaseJobs.jobs.vacuum", VACUUM)));
+    const userOf = (task: string) => connectionIn(other, task)["PGUSER"];
+    assert.equal(userOf("database-jobs-database-security-audit-task-definition"), "monitoring.outside");
+    assert.equal(userOf("database-jobs-database-vacuum-task-definition"), "postgres.outside");
+    assert.equal(userOf("backup-backup-database-task-definition"), "postgres.outside");
   });
 
   it("reach its port on the internet, and nobody else does", () => {

@@ -53,6 +53,29 @@ describe("checks of the database's jobs", () => {
     assert.deepEqual(password("nobody:password"), [`groundwork:externalDatabase.passwordSecret | nobody:password | ${expected}`]);
   });
 
+  it("refuse the reader's password too", () => {
+    const withReader = (passwordSecret: string) =>
+      problemsIn(changed(outsideSettings(), "externalDatabase.reader", { username: "monitoring.outside", passwordSecret }));
+    assert.deepEqual(withReader("outside:password"), []);
+    assert.deepEqual(withReader("session"), [
+      "groundwork:externalDatabase.reader.passwordSecret | session | a secret of kind external: outside:password",
+    ]);
+  });
+
+  it("ask for the certificates of RDS where something works on one, and nowhere else", () => {
+    const unknown = (raw: RawSettings) =>
+      problemsIn(changed(changed(raw, "databaseJobs.task.certificateBundle", undefined), "backups.job.certificateBundle", undefined));
+    const expected = "nothing | the path in the image of the certificates of RDS, by which the job knows groundwork:database";
+    assert.deepEqual(unknown(own({ vacuum: VACUUM })), [
+      `groundwork:databaseJobs.task.certificateBundle | ${expected}`,
+      `groundwork:backups.job.certificateBundle | ${expected}`,
+    ]);
+    assert.deepEqual(unknown(changed(own({ vacuum: VACUUM }), "backups.database", undefined)), [
+      `groundwork:databaseJobs.task.certificateBundle | ${expected}`,
+    ]);
+    assert.deepEqual(unknown(outsideSettings()), []);
+  });
+
   it("refuse an extension whose library is not loaded, and take one whose is", () => {
     const raw = own({}, { extensions: ["pg_stat_statements"] });
     assert.deepEqual(problemsIn(changed(raw, "database.parameters", {})), [

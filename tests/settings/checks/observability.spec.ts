@@ -72,6 +72,14 @@ describe("metricsHavePublishers", () => {
     assert.match(problem?.expected ?? "", /^a service or task: frontend, api, worker, migrate, /);
   });
 
+  it("takes a job on the database that reports, and none that only works", () => {
+    const { databaseJobs } = sound;
+    assert.ok(databaseJobs?.jobs["statistics"] !== undefined && databaseJobs.jobs["analyze"] !== undefined);
+    const published = (publisher: string) => metricsHavePublishers(withValue("metrics.jobs-done.source.publisher", publisher), []);
+    assert.deepEqual([published("database-statistics"), published("database-security-audit")], [[], []]);
+    assert.deepEqual(published("database-analyze").map(({ got }) => got), ["database-analyze"]);
+  });
+
   it("finds a queue that is not there, and waits where the queues are not sound", () => {
     const key = 'groundwork:metrics["queue-depth"].source.queue';
     const other = withValue("metrics.queue-depth.source", { kind: "queue", queue: "letters" });
