@@ -10,9 +10,38 @@ export function containersOf(definitions: Value | undefined): readonly Propertie
   return objectsOf(readThrough(definitions));
 }
 
-/** Judges each container; a task without one proves nothing. */
-export function everyContainer(required: string, accepts: (container: Properties) => boolean): Judgement {
+/** Makes one thing wrong in a container. */
+export type Break = (container: Properties) => Properties;
+
+/** Sets a key of a container; undefined takes it away. */
+export function key(name: string, value: Value | undefined): Break {
+  return (container) => ({ ...Object.fromEntries(Object.entries(container).filter(([known]) => known !== name)), ...(value === undefined ? {} : { [name]: value }) });
+}
+
+/** Adds a variable to a container. */
+export function variable(name: string, value: string): Break {
+  return (container) => ({ ...container, environment: [...objectsOf(container.environment), { name, value }] });
+}
+
+/** The definitions with each break in each container, as text where they were one. */
+function eachBroken(good: Value | undefined, breaks: readonly Break[]): readonly Value[] {
+  const containers = containersOf(good);
+  return containers.flatMap((broken) =>
+    breaks.map((change) => {
+      const all = containers.map((container) => (container === broken ? change(container) : container));
+      return typeof good === "string" ? JSON.stringify(all) : all;
+    }),
+  );
+}
+
+/**
+ * Judges each container; a task without one proves nothing.
+ *
+ * @param breaks what makes a container wrong, for the mutation matrix
+ */
+export function everyContainer(required: string, accepts: (container: Properties) => boolean, breaks?: readonly Break[]): Judgement {
   return {
+    ...(breaks === undefined ? {} : { wrong: (good) => [...eachBroken(good, breaks), "[]", undefined] }),
     accepts: (value) => {
       const containers = containersOf(value);
       return containers.length > 0 && containers.every(accepts);

@@ -3,11 +3,29 @@ import { statementsOf } from "./iam-document";
 import type { Statement } from "./iam-document";
 import type { Judgement } from "./judgements";
 import type { PolicyResource, Properties, Stack, Value } from "./model";
+import { readThrough } from "./path";
 import { components } from "./stack-index";
 
-/** Judges each statement of a policy document; a text that is none proves nothing. */
-export function everyStatement(required: string, accepts: (statement: Statement) => boolean): Judgement {
-  return { accepts: (value) => statementsOf(value)?.every(accepts) ?? false, required: () => required };
+/**
+ * Judges each statement of a policy document; a text that is none proves nothing.
+ *
+ * @param wrong statements that break it, for the mutation matrix
+ */
+export function everyStatement(required: string, accepts: (statement: Statement) => boolean, wrong?: readonly Properties[]): Judgement {
+  return {
+    accepts: (value) => statementsOf(value)?.every(accepts) ?? false,
+    required: () => required,
+    ...(wrong === undefined ? {} : { wrong: (good) => [...wrong.map((statement) => withStatement(good, statement)), "{", undefined] }),
+  };
+}
+
+/** A document with one more statement, as text where it was one. */
+function withStatement(document: Value | undefined, statement: Properties): Value {
+  const read = readThrough(document);
+  const known = isProperties(read) ? read : {};
+  const [key = "Statement", old] = Object.entries(known).find(([name]) => name.toLowerCase() === "statement") ?? [];
+  const added: Properties = { ...known, [key]: [...(Array.isArray(old) ? old : old === undefined ? [] : [old]), statement] };
+  return typeof document === "string" ? JSON.stringify(added) : added;
 }
 
 /** What stands for an ARN that is not known yet: one resource, no pattern. */

@@ -59,7 +59,7 @@ function judgeProperty(rule: PropertyRule, stack: Stack, floors: Floors): GraphO
 export function judgeResource(rule: PropertyRule, resource: PolicyResource, stack: Stack, floors: Floors): readonly Violation[] | "not applicable" {
   const violation = (property: string, found: string): Violation => ({ urn: resource.urn, property, found, required: rule.required(floors) });
   if (rule.when !== undefined) {
-    const { applies, readUnknown } = asked(rule.when, resource);
+    const { applies, readUnknown } = asked(rule.when, resource, stack);
     // A rule must not be got around by a condition that nobody knows yet.
     if (!applies && readUnknown !== undefined) return [violation(readUnknown, NOT_KNOWN)];
     if (!applies) return "not applicable";
@@ -79,9 +79,9 @@ function foundOf(path: string, value: Value | undefined, absent: Value | undefin
 }
 
 /** Asks a condition, and notes whether it read a value that is not known. */
-function asked(when: (resource: PolicyResource) => boolean, resource: PolicyResource): { applies: boolean; readUnknown: string | undefined } {
+function asked(when: NonNullable<PropertyRule["when"]>, resource: PolicyResource, stack: Stack): { applies: boolean; readUnknown: string | undefined } {
   const read: string[] = [];
-  const applies = when({ ...resource, properties: watched(resource.properties, "", (path) => read.push(path)) });
+  const applies = when({ ...resource, properties: watched(resource.properties, "", (path) => read.push(path)) }, stack);
   return { applies, readUnknown: read[0] };
 }
 

@@ -1,26 +1,36 @@
 import { isProperties } from "../rehearsal/provider/struct";
 import type { Floors } from "./floors";
 import type { PolicyResource, Stack, Value } from "./model";
+import type { PropertyRule } from "./rule";
 
-/** What a rule's value must be and how a message says it: spread into a row of a table. */
+/** What a rule's value must be, how a message says it, and what breaks it: spread into a row of a table. */
 export interface Judgement {
   readonly accepts: (value: Value | undefined, floors: Floors, resource: PolicyResource, stack: Stack) => boolean;
   readonly required: (floors: Floors) => string;
+  readonly wrong?: Wrong;
 }
 
+/** Values that break a rule, for the mutation matrix. */
+export type Wrong = NonNullable<PropertyRule["wrong"]>;
+
 /** A provider takes `"true"` as well. */
-export const isOn: Judgement = { accepts: (value) => value === true || value === "true", required: () => "true" };
-export const isOff: Judgement = { accepts: (value) => value === false || value === "false", required: () => "false" };
+export const isOn: Judgement = { accepts: (value) => value === true || value === "true", required: () => "true", wrong: () => [false, "false", undefined] };
+export const isOff: Judgement = { accepts: (value) => value === false || value === "false", required: () => "false", wrong: () => [true, "true", undefined] };
 /** For a property of which every value is wrong. */
-export const isAbsent: Judgement = { accepts: (value) => value === undefined, required: () => "absent" };
-export const isStated: Judgement = { accepts: (value) => typeof value === "string" && value.trim() !== "", required: () => "a text" };
+export const isAbsent: Judgement = { accepts: (value) => value === undefined, required: () => "absent", wrong: () => [[{}], "anything"] };
+export const isStated: Judgement = {
+  accepts: (value) => typeof value === "string" && value.trim() !== "",
+  required: () => "a text",
+  wrong: () => ["", " ", undefined],
+};
 /** The list has no item. */
-export const isEmpty: Judgement = { accepts: (value) => Array.isArray(value) && value.length === 0, required: () => "an empty list" };
+export const isEmpty: Judgement = { accepts: (value) => Array.isArray(value) && value.length === 0, required: () => "an empty list", wrong: () => [[{}], undefined] };
 
 export function oneOf(...allowed: readonly string[]): Judgement {
   return {
     accepts: (value) => typeof value === "string" && allowed.includes(value),
     required: () => (allowed.length === 1 ? allowed.join() : `one of ${allowed.join(", ")}`),
+    wrong: () => ["another-word", undefined],
   };
 }
 
@@ -29,12 +39,18 @@ export function atLeast(floor: number | ((floors: Floors) => number), unit = "")
   return {
     accepts: (value, floors) => numberOf(value) >= least(floors),
     required: (floors) => `at least ${least(floors)}${unit === "" ? "" : ` ${unit}`}`,
+    wrong: (_, floors) => [least(floors) - 1, String(least(floors) - 1), undefined],
   };
 }
 
-/** Judges by a function of the value, in one fixed sentence. */
-export function must(required: string, accepts: Judgement["accepts"]): Judgement {
-  return { accepts, required: () => required };
+/**
+ * Judges by a function of the value, in one fixed sentence.
+ *
+ * @param wrong values that break it, or a function that makes them from one that keeps it
+ */
+export function must(required: string, accepts: Judgement["accepts"], wrong?: readonly (Value | undefined)[] | Wrong): Judgement {
+  const given = wrong === undefined ? {} : { wrong: typeof wrong === "function" ? wrong : () => wrong };
+  return { accepts, required: () => required, ...given };
 }
 
 /** A number, also as the text that some providers want; NaN for all else, which no comparison accepts. */

@@ -31,6 +31,9 @@ export interface Violation {
   readonly required: string;
 }
 
+/** Properties and what they become; `undefined` takes one away. */
+export type Change = Readonly<Record<string, Value | undefined>>;
+
 /** A rule over one property of each resource of some types: data, one row of a table. */
 export interface PropertyRule extends RuleInformation {
   readonly types: readonly string[];
@@ -39,7 +42,7 @@ export interface PropertyRule extends RuleInformation {
   /** What the provider takes where the property is absent. @default - absent is a violation unless `accepts` takes undefined */
   readonly absent?: Value;
   /** Only resources that hold this are judged; others are not applicable. @default - all of the types */
-  readonly when?: (resource: PolicyResource) => boolean;
+  readonly when?: (resource: PolicyResource, stack: Stack) => boolean;
   /** Judges a known value. An unknown one never gets here: it is a violation, since nothing proves the rule. */
   readonly accepts: (value: Value | undefined, floors: Floors, resource: PolicyResource, stack: Stack) => boolean;
   /**
@@ -47,6 +50,13 @@ export interface PropertyRule extends RuleInformation {
    * value comes from. Undefined where there is none, which is a violation. @default - none
    */
   readonly whenUnknown?: (resource: PolicyResource, stack: Stack) => Properties | undefined;
+  /**
+   * Values that break the rule, made from one that keeps it: what the mutation matrix puts in its place. `undefined` takes the
+   * value away, which is no break where `absent` is right.
+   */
+  readonly wrong?: (good: Value | undefined, floors: Floors, resource: PolicyResource) => readonly (Value | undefined)[];
+  /** Changes of several properties at once that break the rule, where no value of the one alone does. @default - none */
+  readonly wrongTogether?: (resource: PolicyResource, floors: Floors) => readonly Change[];
   /** What is allowed, for the message: "true", "one of …". */
   readonly required: (floors: Floors) => string;
 }

@@ -4,6 +4,7 @@ import { BACKUP_RULES } from "./properties/backup";
 import { CLOUDFLARE_RULES } from "./properties/cloudflare";
 import { ECR_RULES } from "./properties/ecr";
 import { ECS_RULES } from "./properties/ecs";
+import { ECS_TASK_RULES } from "./properties/ecs-tasks";
 import { ELASTICACHE_RULES } from "./properties/elasticache";
 import { IAM_RULES } from "./properties/iam";
 import { KMS_RULES } from "./properties/kms";
@@ -12,8 +13,10 @@ import { LOGS_RULES } from "./properties/logs";
 import { NETWORK_RULES } from "./properties/network";
 import { POSTGRESQL_RULES } from "./properties/postgresql";
 import { RDS_RULES } from "./properties/rds";
+import { RDS_OPERATION_RULES } from "./properties/rds-operation";
 import { S3_RULES } from "./properties/s3";
 import { SECRETS_RULES } from "./properties/secrets";
+import { SECURITY_GROUP_RULES } from "./properties/security-groups";
 import { WAF_RULES } from "./properties/waf";
 import type { Rule } from "../evaluate";
 
@@ -24,6 +27,7 @@ export const RULES: readonly Rule[] = [
   ...CLOUDFLARE_RULES,
   ...ECR_RULES,
   ...ECS_RULES,
+  ...ECS_TASK_RULES,
   ...ELASTICACHE_RULES,
   ...IAM_RULES,
   ...KMS_RULES,
@@ -32,8 +36,10 @@ export const RULES: readonly Rule[] = [
   ...NETWORK_RULES,
   ...POSTGRESQL_RULES,
   ...RDS_RULES,
+  ...RDS_OPERATION_RULES,
   ...S3_RULES,
   ...SECRETS_RULES,
+  ...SECURITY_GROUP_RULES,
   ...WAF_RULES,
   ...GRAPH_RULES,
 ];

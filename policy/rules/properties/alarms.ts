@@ -52,7 +52,7 @@ export const ALARM_RULES: readonly PropertyRule[] = [
     property: "alarmDescription",
     // An alarm that only scales is read by nobody.
     when: ({ propertyDependencies }) => (propertyDependencies.alarmActions ?? []).some((urn) => urn.includes("aws:sns/topic:Topic::")),
-    ...must("a text with the address of a runbook", (value) => typeof value === "string" && /https:\/\/\S+/.test(value)),
+    ...must("a text with the address of a runbook", (value) => typeof value === "string" && /https:\/\/\S+/.test(value), ["", "see the wiki", undefined]),
   },
   {
     id: "sns-encrypted",
@@ -78,7 +78,7 @@ export const ALARM_RULES: readonly PropertyRule[] = [
     types: ["aws:sns/topic:Topic"],
     property: "policy",
     whenUnknown: documentCopy("policy"),
-    ...everyStatement("principals by name", isSomebody),
+    ...everyStatement("principals by name", isSomebody, [{ Effect: "Allow", Principal: "*", Action: "sns:Publish", Resource: "*" }, { Effect: "Allow", Principal: { AWS: ["*"] }, Action: "sns:Publish", Resource: "*" }]),
   },
   {
     id: "sns-tls-only",
@@ -91,7 +91,7 @@ export const ALARM_RULES: readonly PropertyRule[] = [
     types: ["aws:sns/topic:Topic"],
     property: "policy",
     whenUnknown: documentCopy("policy"),
-    ...must("a refusal of what comes without TLS", refusesPlainText),
+    ...must("a refusal of what comes without TLS", refusesPlainText, (good) => [["aws:SecureTransport", "aws:Other"], ['"false"', '"true"'], ['"Deny"', '"Allow"'], ['"Bool"', '"BoolIfExists"']].map(([from = "", to = ""]) => String(good).replaceAll(from, to))),
   },
   {
     id: "sqs-encrypted",
@@ -117,6 +117,6 @@ export const ALARM_RULES: readonly PropertyRule[] = [
     types: ["aws:sqs/queuePolicy:QueuePolicy"],
     property: "policy",
     whenUnknown: documentCopy("policy"),
-    ...everyStatement("principals by name", isSomebody),
+    ...everyStatement("principals by name", isSomebody, [{ Effect: "Allow", Principal: "*", Action: "sqs:SendMessage", Resource: "*" }, { Effect: "Allow", Principal: { AWS: ["*"] }, Action: "sqs:SendMessage", Resource: "*" }]),
   },
 ];

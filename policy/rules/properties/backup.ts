@@ -41,7 +41,7 @@ export const BACKUP_RULES: readonly PropertyRule[] = [
     equivalents: [],
     types: PLAN,
     property: "rules[*].schedule",
-    ...must("a schedule, cron(…)", (value) => typeof value === "string" && /^cron\(.+\)$/.test(value)),
+    ...must("a schedule, cron(…)", (value) => typeof value === "string" && /^cron\(.+\)$/.test(value), ["", "rate(1 day)", undefined]),
   },
   {
     id: "backup-cold-90",
@@ -54,8 +54,7 @@ export const BACKUP_RULES: readonly PropertyRule[] = [
     types: PLAN,
     property: "rules[*].lifecycle",
     ...must("deleteAfter at least 90 days after coldStorageAfter", (value) =>
-      objectsOf(value).every(({ coldStorageAfter, deleteAfter }) => coldStorageAfter === undefined || numberOf(deleteAfter) >= numberOf(coldStorageAfter) + 90),
-    ),
+      objectsOf(value).every(({ coldStorageAfter, deleteAfter }) => coldStorageAfter === undefined || numberOf(deleteAfter) >= numberOf(coldStorageAfter) + 90), (good) => objectsOf(good).map((lifecycle) => ({ ...lifecycle, coldStorageAfter: Math.max(1, numberOf(lifecycle.deleteAfter) - 89) }))),
   },
   {
     id: "backup-lock-minimum",

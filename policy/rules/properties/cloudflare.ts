@@ -30,6 +30,7 @@ export const CLOUDFLARE_RULES: readonly PropertyRule[] = [
     when: ({ properties }) => properties.settingId === "min_tls_version",
     accepts: (value, { tlsVersion }) => typeof value === "string" && Number(value) >= Number(tlsVersion),
     required: ({ tlsVersion }) => `at least ${tlsVersion}`,
+    wrong: () => ["1.0", "1.1", "newest", undefined],
   },
   {
     id: "cf-tls13",
@@ -82,7 +83,7 @@ export const CLOUDFLARE_RULES: readonly PropertyRule[] = [
     property: "content",
     // An alias is no address, whatever host it names.
     whenUnknown: ({ properties }) => (properties.type === "CNAME" ? { ...properties, content: "a host" } : undefined),
-    ...must("no address of a private network", (value) => typeof value === "string" && !/^(10\.|127\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|f[cd][0-9a-f]{2}:|fe80:|::1$)/i.test(value)),
+    ...must("no address of a private network", (value) => typeof value === "string" && !/^(10\.|127\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|f[cd][0-9a-f]{2}:|fe80:|::1$)/i.test(value), ["10.0.0.1", "127.0.0.1", "192.168.1.1", "172.31.0.1", "169.254.0.1", "fd12:3456::1", undefined]),
   },
   {
     id: "cf-no-wildcard",
@@ -96,6 +97,6 @@ export const CLOUDFLARE_RULES: readonly PropertyRule[] = [
     property: "name",
     // The record that proves a certificate's domain has a name of ACM's own making, below the domain.
     whenUnknown: comesFrom("name", ["aws:acm/certificate:Certificate"]),
-    ...must("a name without a wildcard", (value) => typeof value === "string" && !value.startsWith("*")),
+    ...must("a name without a wildcard", (value) => typeof value === "string" && !value.startsWith("*"), ["*", "*.example.org", undefined]),
   },
 ];

@@ -118,6 +118,7 @@ export const ELASTICACHE_RULES: readonly PropertyRule[] = [
     types: ["aws:elasticache/replicationGroup:ReplicationGroup"],
     property: "snapshotRetentionLimit",
     accepts: (value, { profile }) => typeof value === "number" && value >= (profile === "production" ? 7 : 1),
+    wrong: (_, { profile }) => [profile === "production" ? 6 : 0, undefined],
     required: ({ profile }) => `at least ${profile === "production" ? "7 days" : "1 day"}`,
   },
   {

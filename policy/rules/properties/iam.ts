@@ -75,6 +75,8 @@ function namesDeputy(statement: Statement): boolean {
   return ["aws:SourceAccount", "aws:SourceArn"].some((key) => conditionValues(statement, key).some((value) => value !== "*"));
 }
 
+/** A provider of tokens, for the counterexamples. */
+const GITHUB = "arn:aws:iam::1:oidc-provider/token.actions.githubusercontent.com";
 const COGNITO = "cognito-identity.amazonaws.com";
 
 function namesRepository(statement: Statement): boolean {
@@ -105,7 +107,7 @@ export const IAM_RULES: readonly PropertyRule[] = [
     property: "policy",
     when: grants,
     whenUnknown: documentCopy("policy"),
-    ...everyStatement("no permission for everything", (statement) => !isAdministrator(statement)),
+    ...everyStatement("no permission for everything", (statement) => !isAdministrator(statement), [{ Effect: "Allow", Action: "*", Resource: "*" }, { Effect: "Allow", NotAction: "iam:*", Resource: "*" }, { Effect: "Allow", Action: "*:*", NotResource: "arn:aws:s3:::x" }]),
   },
   {
     id: "iam-no-star-action",
@@ -119,7 +121,7 @@ export const IAM_RULES: readonly PropertyRule[] = [
     property: "policy",
     when: grants,
     whenUnknown: documentCopy("policy"),
-    ...everyStatement("actions by name", (statement) => !statement.allows || (!statement.exceptActions && statement.actions.length > 0 && !statement.actions.some((action) => /(^|:)\*$/.test(action)))),
+    ...everyStatement("actions by name", (statement) => !statement.allows || (!statement.exceptActions && statement.actions.length > 0 && !statement.actions.some((action) => /(^|:)\*$/.test(action))), [{ Effect: "Allow", Action: "s3:*", Resource: "arn:aws:s3:::x" }, { Effect: "Allow", NotAction: "s3:GetObject", Resource: "arn:aws:s3:::x" }]),
   },
   {
     id: "iam-no-star-resource",
@@ -133,7 +135,7 @@ export const IAM_RULES: readonly PropertyRule[] = [
     property: "policy",
     when: (resource) => grants(resource) && resource.properties.path !== DEPLOYERS,
     whenUnknown: documentCopy("policy"),
-    ...everyStatement("resources by name, where AWS allows it", (statement) => !statement.allows || !isAboutEverything(statement) || statement.actions.every((action) => WITHOUT_RESOURCE.test(action))),
+    ...everyStatement("resources by name, where AWS allows it", (statement) => !statement.allows || !isAboutEverything(statement) || statement.actions.every((action) => WITHOUT_RESOURCE.test(action)), [{ Effect: "Allow", Action: "s3:GetObject", Resource: "*" }, { Effect: "Allow", Action: "s3:GetObject", NotResource: "arn:aws:s3:::x" }]),
   },
   {
     id: "iam-no-escalation",
@@ -147,7 +149,7 @@ export const IAM_RULES: readonly PropertyRule[] = [
     property: "policy",
     when: grants,
     whenUnknown: documentCopy("policy"),
-    ...everyStatement("no action by which a role gives itself rights", (statement) => !escalates(statement)),
+    ...everyStatement("no action by which a role gives itself rights", (statement) => !escalates(statement), [{ Effect: "Allow", Action: "iam:AttachRolePolicy", Resource: "arn:aws:iam::1:role/x" }, { Effect: "Allow", Action: ["IAM:Put*Policy"], Resource: "arn:aws:iam::1:role/x" }]),
   },
   {
     id: "iam-passrole-narrow",
@@ -163,8 +165,7 @@ export const IAM_RULES: readonly PropertyRule[] = [
     whenUnknown: documentCopy("policy"),
     ...everyStatement("iam:PassRole for named roles or those below a path, and with iam:PassedToService", (statement) =>
       !allowsAction(statement, "iam:PassRole") ||
-      (namesRoles(statement) && conditionValues(statement, "iam:PassedToService").length > 0),
-    ),
+      (namesRoles(statement) && conditionValues(statement, "iam:PassedToService").length > 0), [{ Effect: "Allow", Action: "iam:PassRole", Resource: "arn:aws:iam::1:role/x" }, { Effect: "Allow", Action: "iam:PassRole", Resource: "arn:aws:iam::1:role/*", Condition: { StringEquals: { "iam:PassedToService": "ecs-tasks.amazonaws.com" } } }]),
   },
   {
     id: "iam-no-managed-admin",
@@ -177,7 +178,7 @@ export const IAM_RULES: readonly PropertyRule[] = [
     types: ATTACHMENTS,
     property: "policyArn",
     whenUnknown: ownPolicy,
-    ...must("no administrator's or full-access policy of AWS", (value) => typeof value === "string" && value !== "" && !MANAGED_ADMIN.test(value)),
+    ...must("no administrator's or full-access policy of AWS", (value) => typeof value === "string" && value !== "" && !MANAGED_ADMIN.test(value), ["arn:aws:iam::aws:policy/AdministratorAccess", "arn:aws:iam::aws:policy/PowerUserAccess", "arn:aws:iam::aws:policy/AmazonS3FullAccess", "", undefined]),
   },
   {
     id: "iam-no-managed-admin-inline",
@@ -189,7 +190,7 @@ export const IAM_RULES: readonly PropertyRule[] = [
     equivalents: ["CKV_AWS_274", "AwsSolutions-IAM4", "FSBP IAM.1"],
     types: ["aws:iam/role:Role"],
     property: "managedPolicyArns[*]",
-    ...must("no administrator's or full-access policy of AWS", (value) => value === undefined || (typeof value === "string" && !MANAGED_ADMIN.test(value))),
+    ...must("no administrator's or full-access policy of AWS", (value) => value === undefined || (typeof value === "string" && !MANAGED_ADMIN.test(value)), ["arn:aws:iam::aws:policy/AdministratorAccess", "arn:aws:iam::aws:policy/AmazonS3FullAccess"]),
   },
   {
     id: "iam-no-policies-inside-roles",
@@ -214,7 +215,7 @@ export const IAM_RULES: readonly PropertyRule[] = [
     types: ["aws:iam/role:Role"],
     property: "assumeRolePolicy",
     whenUnknown: documentCopy("assumeRolePolicy"),
-    ...everyStatement("principals by name", (statement) => !statement.allows || (!isForAnybody(statement) && statement.principals.length > 0)),
+    ...everyStatement("principals by name", (statement) => !statement.allows || (!isForAnybody(statement) && statement.principals.length > 0), [{ Effect: "Allow", Principal: "*", Action: "sts:AssumeRole" }, { Effect: "Allow", Principal: { AWS: ["*"] }, Action: "sts:AssumeRole" }, { Effect: "Allow", Action: "sts:AssumeRole" }]),
   },
   {
     id: "iam-trust-source-account",
@@ -227,7 +228,7 @@ export const IAM_RULES: readonly PropertyRule[] = [
     types: ["aws:iam/role:Role"],
     property: "assumeRolePolicy",
     whenUnknown: documentCopy("assumeRolePolicy"),
-    ...everyStatement("aws:SourceAccount or aws:SourceArn for a service", namesDeputy),
+    ...everyStatement("aws:SourceAccount or aws:SourceArn for a service", namesDeputy, [{ Effect: "Allow", Principal: { Service: "events.amazonaws.com" }, Action: "sts:AssumeRole" }, { Effect: "Allow", Principal: { Service: ["events.amazonaws.com"] }, Action: "sts:AssumeRole", Condition: { StringLike: { "aws:SourceAccount": "*" } } }]),
   },
   {
     id: "iam-github-oidc",
@@ -240,7 +241,7 @@ export const IAM_RULES: readonly PropertyRule[] = [
     types: ["aws:iam/role:Role"],
     property: "assumeRolePolicy",
     whenUnknown: documentCopy("assumeRolePolicy"),
-    ...everyStatement("aud, and a sub with repository and environment or branch", namesRepository),
+    ...everyStatement("aud, and a sub with repository and environment or branch", namesRepository, [{ Effect: "Allow", Principal: { Federated: GITHUB }, Action: "sts:AssumeRoleWithWebIdentity" }, { Effect: "Allow", Principal: { Federated: GITHUB }, Action: "sts:AssumeRoleWithWebIdentity", Condition: { StringEquals: { "token.actions.githubusercontent.com:aud": "sts.amazonaws.com" }, StringLike: { "token.actions.githubusercontent.com:sub": "repo:owner/*" } } }]),
   },
   {
     id: "iam-no-users",
@@ -252,6 +253,6 @@ export const IAM_RULES: readonly PropertyRule[] = [
     equivalents: ["CKV_AWS_40", "CKV_AWS_273", "FSBP IAM.2"],
     types: ["aws:iam/user:User", "aws:iam/accessKey:AccessKey", "aws:iam/userLoginProfile:UserLoginProfile"],
     property: "user",
-    ...must("no user and no access key", () => false),
+    ...must("no user and no access key", () => false, ["somebody", undefined]),
   },
 ];

@@ -31,7 +31,7 @@ export const KMS_RULES: readonly PropertyRule[] = [
     types: ["aws:kms/key:Key"],
     property: "policy",
     whenUnknown: documentCopy("policy"),
-    ...everyStatement("principals by name", (statement) => !statement.allows || !isForAnybody(statement)),
+    ...everyStatement("principals by name", (statement) => !statement.allows || !isForAnybody(statement), [{ Effect: "Allow", Principal: "*", Action: "kms:Decrypt", Resource: "*" }, { Effect: "Allow", Principal: { AWS: "*" }, Action: "kms:Decrypt", Resource: "*" }]),
   },
   {
     id: "kms-no-lockout-bypass",

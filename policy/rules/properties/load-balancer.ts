@@ -73,6 +73,7 @@ export const LOAD_BALANCER_RULES: readonly PropertyRule[] = [
     when: ({ properties }) => properties.protocol !== "HTTP",
     accepts: (value, { tlsVersion }) => typeof value === "string" && (TLS_13.test(value) || (tlsVersion === "1.2" && TLS_12.test(value))),
     required: ({ tlsVersion }) => `a policy of AWS that begins at TLS ${tlsVersion}`,
+    wrong: (_, { tlsVersion }) => ["ELBSecurityPolicy-2016-08", "ELBSecurityPolicy-TLS-1-1-2017-01", ...(tlsVersion === "1.3" ? ["ELBSecurityPolicy-TLS13-1-2-2021-06"] : []), undefined],
   },
   {
     id: "alb-cors-narrow",
@@ -84,7 +85,7 @@ export const LOAD_BALANCER_RULES: readonly PropertyRule[] = [
     equivalents: [],
     types: ["aws:lb/listener:Listener"],
     property: "routingHttpResponseAccessControlAllowOriginHeaderValue",
-    ...must("no wildcard", (value) => value !== "*"),
+    ...must("no wildcard", (value) => value !== "*", ["*"]),
   },
   {
     id: "alb-multi-az",
@@ -97,7 +98,7 @@ export const LOAD_BALANCER_RULES: readonly PropertyRule[] = [
     types: ["aws:lb/loadBalancer:LoadBalancer"],
     property: "subnets",
     whenUnknown: comesFrom("subnets", ["aws:ec2/subnet:Subnet"], "list"),
-    ...must("at least two subnets", (value) => Array.isArray(value) && new Set(value).size >= 2),
+    ...must("at least two subnets", (value) => Array.isArray(value) && new Set(value).size >= 2, (good) => (Array.isArray(good) ? [good.slice(0, 1), [...good.slice(0, 1), ...good.slice(0, 1)], [], undefined] : [[], undefined])),
   },
   {
     id: "alb-health-check",
@@ -109,7 +110,7 @@ export const LOAD_BALANCER_RULES: readonly PropertyRule[] = [
     equivalents: ["CKV_AWS_261"],
     types: ["aws:lb/targetGroup:TargetGroup"],
     property: "healthCheck.path",
-    ...must("a path of its own, such as /health", (value) => typeof value === "string" && /^\/./.test(value)),
+    ...must("a path of its own, such as /health", (value) => typeof value === "string" && /^\/./.test(value), ["/", "", undefined]),
   },
   {
     id: "acm-dns-validated",

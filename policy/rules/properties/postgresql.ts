@@ -117,6 +117,7 @@ export const POSTGRESQL_RULES: readonly PropertyRule[] = [
       if (role === UNKNOWN) return (propertyDependencies.role ?? []).some((urn) => urn.includes("postgresql:index/role:Role::"));
       return typeof role === "string" && (role.toLowerCase() !== "public" || (Array.isArray(value) && value.length === 0));
     }),
+    wrongTogether: () => [{ role: "PUBLIC", privileges: ["CONNECT"] }, { role: "public", privileges: ["SELECT"] }],
   },
   {
     id: "pg-no-public-default",
@@ -124,7 +125,7 @@ export const POSTGRESQL_RULES: readonly PropertyRule[] = [
     types: ["postgresql:index/defaultPrivileges:DefaultPrivileges"],
     property: "role",
     whenUnknown: comesFrom("role", ["postgresql:index/role:Role"]),
-    ...must("a role by name", (value) => typeof value === "string" && value.toLowerCase() !== "public"),
+    ...must("a role by name", (value) => typeof value === "string" && value.toLowerCase() !== "public", ["public", "PUBLIC", undefined]),
   },
   {
     id: "pg-table-privileges",
@@ -137,8 +138,7 @@ export const POSTGRESQL_RULES: readonly PropertyRule[] = [
     types: ["postgresql:index/grant:Grant", "postgresql:index/defaultPrivileges:DefaultPrivileges"],
     property: "privileges",
     ...must("only SELECT, INSERT, UPDATE, DELETE, USAGE, CONNECT, EXECUTE, TEMPORARY", (value) =>
-      Array.isArray(value) && value.every((privilege) => /^(SELECT|INSERT|UPDATE|DELETE|USAGE|CONNECT|EXECUTE|TEMPORARY)$/i.test(String(privilege))),
-    ),
+      Array.isArray(value) && value.every((privilege) => /^(SELECT|INSERT|UPDATE|DELETE|USAGE|CONNECT|EXECUTE|TEMPORARY)$/i.test(String(privilege))), [["TRUNCATE"], ["SELECT", "REFERENCES"], ["ALL"], undefined]),
   },
   {
     id: "pg-connection-limit",
@@ -151,7 +151,7 @@ export const POSTGRESQL_RULES: readonly PropertyRule[] = [
     types: ["postgresql:index/role:Role"],
     property: "connectionLimit",
     when: ({ properties }) => "connectionLimit" in properties,
-    ...must("a number of connections", (value) => numberOf(value) >= 1),
+    ...must("a number of connections", (value) => numberOf(value) >= 1, [0, -1]),
   },
   {
     id: "pg-sslmode",

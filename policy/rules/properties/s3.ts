@@ -20,8 +20,7 @@ export const S3_RULES: readonly PropertyRule[] = [
     property: "policy",
     whenUnknown: documentCopy("policy"),
     ...everyStatement("no statement that lets anybody in", (statement) =>
-      !statement.allows || !isForAnybody(statement) || Object.values(statement.conditions).some((keys) => Object.keys(keys).some((key) => NAMES_SOMEBODY.test(key))),
-    ),
+      !statement.allows || !isForAnybody(statement) || Object.values(statement.conditions).some((keys) => Object.keys(keys).some((key) => NAMES_SOMEBODY.test(key))), [{ Effect: "Allow", Principal: "*", Action: "s3:GetObject", Resource: "*" }, { Effect: "Allow", NotPrincipal: { AWS: "arn:aws:iam::1:root" }, Action: "s3:GetObject", Resource: "*" }]),
   },
   {
     id: "s3-no-lockout",
@@ -35,8 +34,7 @@ export const S3_RULES: readonly PropertyRule[] = [
     property: "policy",
     whenUnknown: documentCopy("policy"),
     ...everyStatement("no refusal without a condition for everybody", (statement) =>
-      statement.allows || statement.exceptPrincipals || !isForAnybody(statement) || !statement.actions.includes("s3:*") || Object.keys(statement.conditions).length > 0,
-    ),
+      statement.allows || statement.exceptPrincipals || !isForAnybody(statement) || !statement.actions.includes("s3:*") || Object.keys(statement.conditions).length > 0, [{ Effect: "Deny", Principal: "*", Action: "s3:*", Resource: "*" }]),
   },
   {
     id: "s3-no-force-destroy",
@@ -61,7 +59,7 @@ export const S3_RULES: readonly PropertyRule[] = [
     equivalents: ["CKV_AWS_20", "CKV_AWS_57", "FSBP S3.2", "AVD-AWS-0092"],
     types: ["aws:s3/bucket:Bucket"],
     property: "acl",
-    ...must("absent, or private", (value) => value === undefined || value === "private"),
+    ...must("absent, or private", (value) => value === undefined || value === "private", ["public-read", "authenticated-read"]),
   },
   {
     id: "s3-no-acl-resource",
@@ -73,7 +71,7 @@ export const S3_RULES: readonly PropertyRule[] = [
     equivalents: ["CKV_AWS_20", "CKV_AWS_57", "FSBP S3.2", "AVD-AWS-0092"],
     types: ["aws:s3/bucketAcl:BucketAcl"],
     property: "acl",
-    ...must("private", (value) => value === "private"),
+    ...must("private", (value) => value === "private", ["public-read", undefined]),
   },
   {
     id: "s3-kms-bucket-key",
@@ -98,6 +96,6 @@ export const S3_RULES: readonly PropertyRule[] = [
     equivalents: [],
     types: ["aws:s3/bucketCorsConfiguration:BucketCorsConfiguration"],
     property: "corsRules[*].allowedOrigins[*]",
-    ...must("an origin without a wildcard", (value) => typeof value === "string" && !value.includes("*")),
+    ...must("an origin without a wildcard", (value) => typeof value === "string" && !value.includes("*"), ["*", "https://*.example.org"]),
   },
 ];

@@ -1,5 +1,6 @@
 import { hasUnknown, isProperties } from "../../../rehearsal/provider/struct";
 import { isOn, must, objectsOf } from "../../judgements";
+import type { Wrong } from "../../judgements";
 import { EVERYWHERE } from "../../levels";
 import type { PolicyResource, Properties, Value } from "../../model";
 import type { PropertyRule } from "../../rule";
@@ -30,6 +31,22 @@ function managed(rules: Value | undefined, name: string): boolean {
   );
 }
 
+function edited(rules: Value | undefined, which: (rule: Properties) => boolean, change: (rule: Properties) => Properties): readonly Properties[] {
+  return objectsOf(rules).map((rule) => (which(rule) ? change(rule) : rule));
+}
+
+function withoutWindow(rule: Properties): Properties {
+  const rate = part(rule, "statement", "rateBasedStatement");
+  const { evaluationWindowSec: _, ...others }: Properties = isProperties(rate) ? rate : {};
+  return { ...rule, statement: { rateBasedStatement: others } };
+}
+
+/** The rules without a group of AWS, and with one that only counts. */
+function withoutGroup(name: string): Wrong {
+  const is = (rule: Properties) => part(rule, "statement", "managedRuleGroupStatement", "name") === name;
+  return (good) => [objectsOf(good).filter((rule) => !is(rule)), edited(good, is, (rule) => ({ ...rule, overrideAction: { count: {} } })), undefined];
+}
+
 export const WAF_RULES: readonly PropertyRule[] = [
   {
     id: "waf-rate-limit",
@@ -42,7 +59,7 @@ export const WAF_RULES: readonly PropertyRule[] = [
     types: ["aws:wafv2/webAcl:WebAcl"],
     property: "rules",
     whenUnknown: knownRules,
-    ...must("a rule with a rate that blocks", (value) => objectsOf(value).some(limitsRate) && objectsOf(value).filter(limitsRate).every((rule) => part(rule, "action", "block") !== undefined)),
+    ...must("a rule with a rate that blocks", (value) => objectsOf(value).some(limitsRate) && objectsOf(value).filter(limitsRate).every((rule) => part(rule, "action", "block") !== undefined), (good) => [[], undefined, edited(good, limitsRate, (rule) => ({ ...rule, action: { count: {} } })), objectsOf(good).filter((rule) => !limitsRate(rule))]),
   },
   {
     id: "waf-rate-window",
@@ -55,7 +72,7 @@ export const WAF_RULES: readonly PropertyRule[] = [
     types: ["aws:wafv2/webAcl:WebAcl"],
     property: "rules",
     whenUnknown: knownRules,
-    ...must("evaluationWindowSec stated in each rule with a rate", (value) => objectsOf(value).length > 0 && objectsOf(value).filter(limitsRate).every((rule) => typeof part(rule, "statement", "rateBasedStatement", "evaluationWindowSec") === "number")),
+    ...must("evaluationWindowSec stated in each rule with a rate", (value) => objectsOf(value).length > 0 && objectsOf(value).filter(limitsRate).every((rule) => typeof part(rule, "statement", "rateBasedStatement", "evaluationWindowSec") === "number"), (good) => [[], undefined, edited(good, limitsRate, withoutWindow)]),
   },
   {
     id: "waf-common-attacks",
@@ -68,7 +85,7 @@ export const WAF_RULES: readonly PropertyRule[] = [
     types: ["aws:wafv2/webAcl:WebAcl"],
     property: "rules",
     whenUnknown: knownRules,
-    ...must("AWSManagedRulesCommonRuleSet in force", (value) => managed(value, "AWSManagedRulesCommonRuleSet")),
+    ...must("AWSManagedRulesCommonRuleSet in force", (value) => managed(value, "AWSManagedRulesCommonRuleSet"), withoutGroup("AWSManagedRulesCommonRuleSet")),
   },
   {
     id: "waf-sql-injection",
@@ -81,7 +98,7 @@ export const WAF_RULES: readonly PropertyRule[] = [
     types: ["aws:wafv2/webAcl:WebAcl"],
     property: "rules",
     whenUnknown: knownRules,
-    ...must("AWSManagedRulesSQLiRuleSet in force", (value) => managed(value, "AWSManagedRulesSQLiRuleSet")),
+    ...must("AWSManagedRulesSQLiRuleSet in force", (value) => managed(value, "AWSManagedRulesSQLiRuleSet"), withoutGroup("AWSManagedRulesSQLiRuleSet")),
   },
   {
     id: "waf-metrics",

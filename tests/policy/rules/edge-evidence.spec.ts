@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { evaluate } from "../../../policy/evaluate";
 import { floorsSchema } from "../../../policy/floors";
 import type { PolicyResource, Properties } from "../../../policy/model";
-import { NETWORK_RULES } from "../../../policy/rules/properties/network";
+import { SECURITY_GROUP_RULES } from "../../../policy/rules/properties/security-groups";
 import { WAF_RULES } from "../../../policy/rules/properties/waf";
 import { webFirewallRules } from "../../../components/internal/web-firewall-rules";
 import { propertiesSchema, UNKNOWN } from "../../../rehearsal/provider/struct";
@@ -32,7 +32,7 @@ const resource = (type: string, properties: Properties, propertyDependencies: Po
   propertyDependencies,
 });
 const broken = (...resources: readonly PolicyResource[]) =>
-  evaluate([...NETWORK_RULES, ...WAF_RULES], { resources }, floors).rules.flatMap(({ rule, violations }) => (violations.length > 0 ? [rule.id] : []));
+  evaluate([...SECURITY_GROUP_RULES, ...WAF_RULES], { resources }, floors).rules.flatMap(({ rule, violations }) => (violations.length > 0 ? [rule.id] : []));
 
 describe("evidence about an edge", () => {
   const list = (entries: readonly Properties[]) => resource(LIST, { entries });
