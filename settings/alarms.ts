@@ -120,7 +120,7 @@ export const alarmsSchema = z.strictObject({
         ...asked,
       })
       .transform(({ minCount, ...rest }): AlarmRule => ({ limit: minCount, ...rest })),
-  ),
+  ).optional(),
   "target-errors": errorPercent("Share of requests that a service answers with 5xx."),
   "target-latency": alarmLevels(
     z

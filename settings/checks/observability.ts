@@ -4,6 +4,7 @@ import type { CacheSettings } from "../cache";
 import type { DashboardsSettings } from "../dashboards";
 import type { DatabaseSettings } from "../database";
 import type { DatabaseJobsSettings } from "../database-jobs";
+import type { LoadBalancerSettings } from "../load-balancer";
 import type { MetricsSettings } from "../metrics";
 import { keyOf } from "../problems";
 import type { Problem } from "../problems";
@@ -12,6 +13,7 @@ import type { ServicesSettings } from "../services";
 import type { TasksSettings } from "../tasks";
 
 interface Topics {
+  readonly loadBalancer?: LoadBalancerSettings | undefined;
   readonly services?: ServicesSettings | undefined;
   readonly tasks?: TasksSettings | undefined;
   readonly database?: DatabaseSettings | undefined;
@@ -25,9 +27,13 @@ interface Topics {
 }
 
 /** What exists has its alarms. What does not may have them too: a stack without replicas says the same as one with some. */
-export function alarmsCoverWhatExists({ alarms, backups, cache, database }: Topics): Problem[] {
+export function alarmsCoverWhatExists({ alarms, backups, cache, database, loadBalancer, services }: Topics): Problem[] {
   if (alarms === undefined) return [];
+  const routed = loadBalancer === undefined ? [] : [loadBalancer.defaultService, ...Object.keys(loadBalancer.routes)];
+  // Of the two target groups of a blue-green service either may be empty, so none of them is watched for it.
+  const counted = routed.filter((name) => services?.[name] !== undefined && services[name].rollout.kind !== "blue-green");
   const needed = [
+    ...(counted.length === 0 ? [] : [{ key: "few-healthy-targets" as const, of: counted.join(" and ") }]),
     ...(database === undefined
       ? []
       : (["database-cpu", "database-connections", "database-storage", "database-memory"] as const).map((key) => ({ key, of: "the database" }))),

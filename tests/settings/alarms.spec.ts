@@ -52,7 +52,7 @@ describe("alarms settings", () => {
       return paths === undefined;
     });
     assert.deepEqual(optional, [
-      "availability",
+      "availability", "few-healthy-targets",
       "database-cpu",
       "database-connections",
       "database-storage",

@@ -43,6 +43,7 @@ describe("the checks of observability", () => {
 
 describe("alarmsCoverWhatExists", () => {
   for (const [key, of] of [
+    ["few-healthy-targets", "api"],
     ["database-cpu", "the database"],
     ["database-storage", "the database"],
     ["replica-lag", "the replicas"],
@@ -57,6 +58,13 @@ describe("alarmsCoverWhatExists", () => {
       ]);
     });
   }
+
+  it("misses no healthy target where every service has two groups of them", () => {
+    const { services, loadBalancer } = sound;
+    assert.ok(services?.["frontend"]?.rollout.kind === "blue-green" && loadBalancer !== undefined);
+    const alone = { ...withValue("alarms.few-healthy-targets", undefined), loadBalancer: { ...loadBalancer, routes: {} } };
+    assert.deepEqual(alarmsCoverWhatExists(alone), []);
+  });
 
   it("misses nothing of what the stack leaves out", () => {
     const bare = { ...withValue("alarms.cache-cpu", undefined), cache: undefined };
