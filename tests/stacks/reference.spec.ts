@@ -32,21 +32,21 @@ describe("the reference topology", () => {
     describe(stack, () => {
       it("scales in all four forms: a value held, steps after minutes, the clock, the length of a queue", () => {
         assert.deepEqual(graph(stack).all(POLICY).map(({ name, inputs }) => [name, inputs.policyType]).sort(), [
-          ["scaling-api-busy-policy", "StepScaling"],
-          ["scaling-api-calm-policy", "StepScaling"],
-          ["scaling-api-slow-policy", "StepScaling"],
+          ["scaling-api-blue-busy-policy", "StepScaling"],
+          ["scaling-api-blue-calm-policy", "StepScaling"],
+          ["scaling-api-blue-failing-policy", "StepScaling"],
+          ["scaling-api-blue-slow-policy", "StepScaling"],
           ["scaling-frontend-cpu-percent", "TargetTrackingScaling"],
-          ["scaling-frontend-requests-per-task", "TargetTrackingScaling"],
           ["scaling-worker-queue-depth", "TargetTrackingScaling"],
         ]);
         const scheduled = graph(stack).all("aws:appautoscaling/scheduledAction:ScheduledAction");
         assert.deepEqual(scheduled.map(({ name }) => name).sort(), ["scaling-frontend-after-work", "scaling-frontend-before-work"]);
-        const minutes = (name: string) => graph(stack).one(ALARM, `scaling-api-${name}-alarm`).inputs.evaluationPeriods;
+        const minutes = (name: string) => graph(stack).one(ALARM, `scaling-api-blue-${name}-alarm`).inputs.evaluationPeriods;
         assert.deepEqual([minutes("busy"), minutes("slow"), minutes("calm")], [3, 5, 15]);
       });
 
       it("leaves the number of copies to the scaler, for every service that it scales", () => {
-        for (const service of ["frontend", "api", "worker"]) {
+        for (const service of ["frontend", "api-blue", "worker"]) {
           const { options } = graph(stack).one("aws:ecs/service:Service", `service-${service}-service`);
           assert.deepEqual(options.ignoreChanges, ["desiredCount"], service);
         }
@@ -54,12 +54,12 @@ describe("the reference topology", () => {
 
       it("sends the API its host and paths, the frontend all else, and the worker nothing", () => {
         const [api] = hostsOf(stack).slice(1);
-        assert.deepEqual(graph(stack).one("aws:lb/listenerRule:ListenerRule").inputs.conditions, [
+        assert.deepEqual(graph(stack).one("aws:lb/listenerRule:ListenerRule", "web-api").inputs.conditions, [
           { hostHeader: { values: [api] } },
           { pathPattern: { values: ["/v1/*", "/docs"] } },
         ]);
         const targets = graph(stack).all("aws:lb/targetGroup:TargetGroup").map(({ inputs }) => inputs.port);
-        assert.deepEqual(targets.toSorted(), [3000, 8000]);
+        assert.deepEqual(targets.toSorted(), [3000, 3000, 8000, 8000], "two versions of each have a target group");
         assert.equal(graph(stack).one("aws:ecs/service:Service", "service-worker-service").inputs.loadBalancers, undefined);
       });
 

@@ -20,15 +20,15 @@ describe("the rotation of a stack", function () {
     graph = await stackGraph(undefined, "production");
   });
 
-  it("redeploys exactly the services that hold a secret, the collector of metrics among them", () => {
+  it("redeploys exactly the services that run and hold a secret, the collector of metrics among them, and no resting colour", () => {
     const readers = Object.fromEntries(Object.entries(planOf(graph)).map(([name, { services }]) => [name.replace("reference/production/", ""), services]));
     assert.deepEqual(readers, {
       "database-reports": ["worker"],
       "database-owner": [],
-      "database-application": ["api-blue", "api-green", "worker"],
+      "database-application": ["api-blue", "worker"],
       "database-migration": [],
       "database-monitoring": ["monitoring"],
-      "application-key": ["api-blue", "api-green"],
+      "application-key": ["api-blue"],
     });
     const services = new Set(graph.all("aws:ecs/service:Service").map(({ inputs }) => inputs.name));
     for (const service of Object.values(readers).flat()) assert.ok(services.has(service), `${service} is a service of the stack`);
