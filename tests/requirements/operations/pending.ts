@@ -1,11 +1,5 @@
 /** Rows that have no proof yet. Take an id out when its proof is in its table. */
 export const PENDING: readonly string[] = [
-  // TOPOLOGY
-  "OPS-001", "OPS-002", "OPS-003", "OPS-004", "OPS-005", "OPS-006", "OPS-007", "OPS-008", "OPS-009", "OPS-010",
-  "OPS-011", "OPS-012", "OPS-013", "OPS-014", "OPS-015", "OPS-016", "OPS-017", "OPS-018", "OPS-019", "OPS-020",
-  "OPS-021", "OPS-022", "OPS-023", "OPS-024", "OPS-079", "OPS-086", "OPS-087", "OPS-088", "OPS-091", "OPS-130",
-  "OPS-131", "OPS-132", "OPS-133", "OPS-134", "OPS-135", "OPS-136", "OPS-137", "OPS-138", "OPS-139", "OPS-140",
-  "OPS-141", "OPS-142", "OPS-143", "OPS-144", "OPS-145", "OPS-146", "OPS-147",
   // SECURITY
   "OPS-025", "OPS-026", "OPS-027", "OPS-028", "OPS-029", "OPS-104", "OPS-105", "OPS-106", "OPS-107", "OPS-108",
   "OPS-109", "OPS-113", "OPS-170", "OPS-172", "OPS-181", "OPS-182", "OPS-183", "OPS-184", "OPS-185", "OPS-195",
@@ -13,16 +7,9 @@ export const PENDING: readonly string[] = [
   // DATA
   "OPS-078", "OPS-095", "OPS-096", "OPS-097", "OPS-098", "OPS-121", "OPS-125", "OPS-129", "OPS-173", "OPS-175",
   "OPS-176", "OPS-177", "OPS-186", "OPS-187", "OPS-193", "OPS-202", "OPS-207", "OPS-209",
-  // OBSERVE
-  "OPS-030", "OPS-031", "OPS-032", "OPS-033", "OPS-034", "OPS-035", "OPS-036", "OPS-037", "OPS-038", "OPS-039",
-  "OPS-040", "OPS-041", "OPS-042", "OPS-043", "OPS-044", "OPS-045", "OPS-046", "OPS-047", "OPS-048", "OPS-049",
-  "OPS-050", "OPS-051", "OPS-052", "OPS-053", "OPS-054", "OPS-055", "OPS-056", "OPS-057", "OPS-058", "OPS-059",
-  "OPS-060", "OPS-061", "OPS-062", "OPS-063", "OPS-064", "OPS-065", "OPS-066", "OPS-067", "OPS-068", "OPS-069",
-  "OPS-070", "OPS-071", "OPS-072", "OPS-073", "OPS-074", "OPS-076", "OPS-089", "OPS-093", "OPS-188", "OPS-191",
-  "OPS-206", "OPS-208", "OPS-229", "OPS-233",
   // DEPLOY
   "OPS-080", "OPS-081", "OPS-082", "OPS-083", "OPS-084", "OPS-085", "OPS-090", "OPS-092",
   // COST
-  "OPS-148", "OPS-149", "OPS-150", "OPS-151", "OPS-152", "OPS-153",
-  "OPS-158", "OPS-159", "OPS-161", "OPS-162", "OPS-165", "OPS-166", "OPS-167", "OPS-168", "OPS-169", "OPS-216",
+  "OPS-148", "OPS-149", "OPS-150", "OPS-151", "OPS-152", "OPS-153", "OPS-158", "OPS-159", "OPS-161", "OPS-162",
+  "OPS-165", "OPS-166", "OPS-167", "OPS-168", "OPS-169", "OPS-216",
 ];
