@@ -36,8 +36,8 @@ export function writeProject(scratch: string, name: string, stack: string, main:
   writeFileSync(join(folder, `Pulumi.${stack}.yaml`), stackFile);
 }
 
-export function stackFileOf(system: string, stack: string): string {
-  return readFileSync(join(ROOT, "systems", system, `Pulumi.${stack}.yaml`), "utf8");
+export function stackFileOf(system: string | undefined, stack: string): string {
+  return readFileSync(join(findSystem(ROOT, system).folder, `Pulumi.${stack}.yaml`), "utf8");
 }
 
 /** Seconds of `pulumi preview` of an empty stack without compiled files, engine start and program included. */
