@@ -10,7 +10,7 @@ export interface Openings {
   readonly of?: string;
   /** Only those whose range of ports holds this TCP port. @default - of all ports */
   readonly port?: number;
-  /** `from -> to:port`: logical names of security groups and of the S3 endpoint, or ranges of addresses. */
+  /** `from -> to:port`: logical names of security groups, of lists of addresses and of the S3 endpoint, or ranges of addresses. */
   readonly exactly: readonly string[];
 }
 
@@ -59,7 +59,8 @@ function otherEnd(graph: Graph, { inputs }: RegisteredResource): string {
   const endpoint = graph
     .all("aws:ec2/vpcEndpoint:VpcEndpoint")
     .find(({ outputs }) => prefixListId !== undefined && outputs.prefixListId === prefixListId);
-  return endpoint?.name ?? nameOf(graph, cidrIpv4 ?? cidrIpv6 ?? prefixListId ?? referencedSecurityGroupId);
+  const list = graph.all("aws:ec2/managedPrefixList:ManagedPrefixList").find(({ outputs }) => outputs.id === prefixListId);
+  return endpoint?.name ?? list?.name ?? nameOf(graph, cidrIpv4 ?? cidrIpv6 ?? prefixListId ?? referencedSecurityGroupId);
 }
 
 /** The logical name of a group, or the text itself. */
