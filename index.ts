@@ -53,7 +53,7 @@ export function groundwork(): pulumi.Inputs {
       : { browserMonitoring: { appMonitorId: browsers.appMonitorId, identityPoolId: browsers.identityPoolId } }),
     ...(deployers === undefined ? {} : { deployRoleArns: deployers.roleArns }),
     // What a person does after the first deployment or after a loss, ready to be pasted.
-    taskCommands: { ...application.runCommands, ...protection.restoreCommands },
+    taskCommands: { ...application.runCommands, ...protection.runCommands },
     secretCommands: secrets.fillCommands,
   };
 }

@@ -52,6 +52,8 @@ export interface BackupJobsArgs {
 export class BackupJobs extends pulumi.ComponentResource {
   /** Job -> its log group. */
   public readonly logGroupNames: Readonly<Record<string, pulumi.Output<string>>>;
+  /** Job -> the command that runs it once more, by hand. */
+  public readonly runCommands: Readonly<Record<string, pulumi.Output<string>>>;
 
   constructor(name: string, args: BackupJobsArgs, opts?: pulumi.ComponentResourceOptions) {
     super("groundwork:backup-jobs:BackupJobs", name, {}, opts);
@@ -70,7 +72,7 @@ export class BackupJobs extends pulumi.ComponentResource {
         },
         { parent: this },
       );
-      return [job.taskName, task.logGroupName] as const;
+      return { name: job.taskName, task };
     });
 
     // One hour more than the check's own gap, for the time that it takes; a calendar schedule counts as a week.
@@ -104,8 +106,9 @@ export class BackupJobs extends pulumi.ComponentResource {
       { parent: this },
     );
 
-    this.logGroupNames = Object.fromEntries(tasks);
+    this.logGroupNames = Object.fromEntries(tasks.map(({ name: job, task }) => [job, task.logGroupName]));
+    this.runCommands = Object.fromEntries(tasks.map(({ name: job, task }) => [job, task.runCommand]));
 
-    this.registerOutputs({ logGroupNames: this.logGroupNames });
+    this.registerOutputs({ logGroupNames: this.logGroupNames, runCommands: this.runCommands });
   }
 }

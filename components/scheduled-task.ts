@@ -10,6 +10,7 @@ import { FARGATE_PLATFORM } from "./internal/fargate-sizes";
 import { physicalName } from "./internal/names";
 import { policyDocument, policyOutline, serviceTrust } from "./internal/policy-document";
 import type { PolicyStatement } from "./internal/policy-document";
+import { runTaskCommand } from "./internal/run-task-command";
 import { runTaskStatements } from "./internal/run-task-statements";
 import { createScheduleAlarms } from "./internal/schedule-alarms";
 import { longestGapHours, scheduleProblem } from "./internal/schedule-expression";
@@ -40,6 +41,8 @@ export class ScheduledTask extends pulumi.ComponentResource {
   public readonly taskDefinitionArn: pulumi.Output<string>;
   public readonly scheduleName: pulumi.Output<string>;
   public readonly logGroupName: pulumi.Output<string>;
+  /** Starts it once more, by hand. */
+  public readonly runCommand: pulumi.Output<string>;
 
   constructor(name: string, args: ScheduledTaskArgs, opts?: pulumi.ComponentResourceOptions) {
     super("groundwork:scheduled-task:ScheduledTask", name, {}, opts);
@@ -163,11 +166,20 @@ export class ScheduledTask extends pulumi.ComponentResource {
     this.taskDefinitionArn = task.taskDefinitionArn;
     this.scheduleName = timer.name;
     this.logGroupName = task.logGroupName;
+    this.runCommand = runTaskCommand({
+      region: args.region,
+      clusterArn,
+      taskDefinitionArn: task.taskDefinitionArn,
+      subnetIds,
+      securityGroupIds,
+      capacity,
+    });
     this.registerOutputs({
       ...task.published,
       taskDefinitionArn: this.taskDefinitionArn,
       scheduleName: this.scheduleName,
       logGroupName: this.logGroupName,
+      runCommand: this.runCommand,
       documents: {
         ...task.published.documents,
         [`${name}-dead-letters`]: policyOutline(queueStatements),

@@ -17,8 +17,8 @@ import { workedDatabase } from "./worked-database";
 /** Where the logical backups are, and how a person brings them back. */
 export interface LogicalBackups {
   readonly backupBucket: Bucket;
-  /** Restore job -> the command that starts it. */
-  readonly restoreCommands: Readonly<Record<string, pulumi.Output<string>>>;
+  /** Backup or restore job -> the command that starts it. */
+  readonly runCommands: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
 interface Tiers {
@@ -70,9 +70,9 @@ export function buildBackupJobs({ settings, providers, foundation, data, secrets
   };
   // Dump and restore log in as a role of the database.
   const opts = { ...inRegion, dependsOn: data.database === undefined ? [] : [data.database.roles] };
-  new BackupJobs("backup", { task: { ...task, timezone: backups.timezone }, subjects, times: backups }, opts);
-  const { runCommands } = new RestoreJobs("restore", { task, subjects }, opts);
-  return { backupBucket: bucket, restoreCommands: runCommands };
+  const jobs = new BackupJobs("backup", { task: { ...task, timezone: backups.timezone }, subjects, times: backups }, opts);
+  const restores = new RestoreJobs("restore", { task, subjects }, opts);
+  return { backupBucket: bucket, runCommands: { ...jobs.runCommands, ...restores.runCommands } };
 }
 
 function dumpedDatabase(settings: Settings, data: Data, secrets: Secrets): DumpedDatabase | undefined {

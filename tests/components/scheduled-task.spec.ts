@@ -67,6 +67,14 @@ describe("ScheduledTask", () => {
     );
   });
 
+  it("can be started once more by hand, in its own network", async () => {
+    let command = "";
+    await build(() => {
+      new ScheduledTask("dump", sound).runCommand.apply((text) => (command = text));
+    });
+    assert.match(command, /^aws ecs run-task --region \S+ --cluster \S+ --task-definition \S+ --launch-type FARGATE .*"assignPublicIp":"DISABLED"/);
+  });
+
   it("may start later where it is told so", async () => {
     assert.deepEqual((await schedule({ flexibleWindowMinutes: 15 })).inputs.flexibleTimeWindow, {
       mode: "FLEXIBLE",
