@@ -1,7 +1,25 @@
 import type { Proof } from "../proof";
+import { variable } from "../resources";
+import { API, facts } from "./resources";
 
 /** Rows about how it is brought up and changed. */
 export const DEPLOY: readonly Proof[] = [
+  { id: "OPS-080", what: "Sessions stay in the cache for 5 minutes.", proofs: [variable(API, "CACHE_TTL_USER_SESSIONS", "300")] },
+  { id: "OPS-081", what: "Answers stay in the cache for 5 minutes, and for as long at the edge.", proofs: [variable(API, "CACHE_TTL_API_RESPONSES", "300"), variable(API, "CDN_TTL_API_RESPONSES", "300")] },
+  { id: "OPS-082", what: "What dashboards show stays in the cache for an hour.", proofs: [variable(API, "CACHE_TTL_DASHBOARD_DATA", "3600")] },
+  { id: "OPS-083", what: "Stock stays in the cache for an hour.", proofs: [variable(API, "CACHE_TTL_INVENTORY_LEVELS", "3600")] },
+  { id: "OPS-084", what: "Static content stays in the cache for a day.", proofs: [variable(API, "CACHE_TTL_STATIC_CONTENT", "86400")] },
+  { id: "OPS-085", what: "Configurations stay in the cache for a day.", proofs: [variable(API, "CACHE_TTL_CONFIGURATIONS", "86400")] },
+  { id: "OPS-090", what: "A copy keeps five connections at least.", proofs: [variable(API, "DATABASE_POOL_MIN", "5")] },
+  {
+    id: "OPS-092",
+    what: "A copy lets go of an idle connection after 30 seconds, long before the proxy closes it.",
+    proofs: [
+      variable(API, "DATABASE_IDLE_TIMEOUT", "30000"),
+      { type: "aws:rds/proxy:Proxy", name: "connection-proxy", property: "idleClientTimeout", atLeast: 30 },
+      ...facts("aws:rds/proxy:Proxy", "connection-proxy", { idleClientTimeout: 1800 }),
+    ],
+  },
   {
     id: "OPS-110",
     what: "npm audit refuses what is moderate or worse.",

@@ -50,7 +50,7 @@ export const OBSERVE: readonly Proof[] = [
     id: "OPS-031",
     what: "The platform measures every task.",
     proofs: [
-      ...facts("aws:ecs/cluster:Cluster", "cluster-cluster", { "settings[name=containerInsights].value": "enhanced" }),
+      ...facts("aws:ecs/cluster:Cluster", "cluster-cluster", { "settings[name=containerInsights].value": "enabled" }),
       ...facts(TYPE.database, "database-primary", { monitoringInterval: 60, performanceInsightsEnabled: true }),
     ],
   },
@@ -324,7 +324,7 @@ export const OBSERVE: readonly Proof[] = [
     what: "Every hour connections are counted by state and published, by a role that reads only.",
     proofs: [
       ...facts(TYPE.schedule, `${STATISTICS}-schedule`, { scheduleExpression: "cron(10 * * * ? *)", state: "ENABLED" }),
-      counted("from pg_stat_activity"), counted("on state = wanted"),
+      counted("left join pg_stat_activity on state = wanted"),
       ...facts(TYPE.task, `${STATISTICS}-task-definition`, { "containerDefinitions[0].environment[name=PGUSER].value": "monitoring" }),
     ],
   },
