@@ -13,6 +13,7 @@ import { buildObservability } from "./topology/observability";
 import { buildProbes, buildRealUserMonitoring } from "./topology/probes";
 import { buildProtection } from "./topology/protection";
 import { createProviders } from "./topology/providers";
+import { buildReports } from "./topology/reports";
 import { buildRotation } from "./topology/rotation";
 import { buildSecrets } from "./topology/secrets";
 
@@ -38,6 +39,7 @@ export function groundwork(): pulumi.Inputs {
   const dashboardName = buildObservability({ settings, providers, foundation, data, edge, application, protection });
 
   buildProbes({ settings, providers, foundation, secrets, application });
+  buildReports(settings, providers, foundation);
   buildCost(settings, providers, foundation);
 
   return {

@@ -7,7 +7,7 @@ import { edgeChecks } from "./checks/edge";
 import { probeChecks } from "./checks/probes";
 import { vaultStartProblem } from "./backups";
 import { serviceChecks } from "./checks/services";
-import { alarmsCoverWhatExists, dashboardsShowWhatExists, metricsHavePublishers } from "./checks/observability";
+import { alarmsCoverWhatExists, dashboardsShowWhatExists, metricsHavePublishers, reportsReachSomebody } from "./checks/observability";
 import { CALENDAR_CHECKS } from "./checks/calendar";
 import { DATABASE_JOB_CHECKS } from "./checks/database-jobs";
 import { proxyHasItsDatabase, proxyLeavesRoom } from "./checks/connection-proxy";
@@ -270,6 +270,7 @@ export const CROSS_CHECKS: readonly ((settings: SoundTopics, given: readonly str
   alarmsCoverWhatExists,
   metricsHavePublishers,
   dashboardsShowWhatExists,
+  reportsReachSomebody,
   vaultStartsApartFromTheDatabase,
   filesMeetTheRecoveryPoint,
   tunnelledServicesExist,

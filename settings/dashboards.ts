@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { LOG_RETENTION_DAYS } from "../components/internal/log-retention";
+import { schedule } from "./schedule";
+import { timezone } from "./timezone";
 
 const NAME = /^[a-z][a-z0-9-]{1,60}[a-z0-9]$/;
 const name = z.string().regex(NAME, "3 to 62 lower-case letters, digits and hyphens, a letter first");
@@ -96,6 +98,25 @@ export const dashboardsSchema = z.strictObject({
   boards: z
     .record(name.refine((key) => key !== "overview", "another name: overview is the derived one"), board)
     .meta({ description: "Name -> dashboard `<system>-<environment>-<name>`. May be empty." }),
+  reports: z
+    .strictObject({
+      timezone: timezone.meta({ description: "IANA time zone of the schedules below." }),
+      failureChannel: z.string().meta({ description: "Who hears that a message could not be sent: a name of groundwork:channels." }),
+      messages: z
+        .record(
+          z.string().regex(/^[a-z][a-z0-9-]{1,28}[a-z0-9]$/, "3 to 30 lower-case letters, digits and hyphens, a letter first"),
+          z.strictObject({
+            schedule: schedule.meta({ description: "When it is sent: cron(minutes hours day month weekday year) or rate(1 day)." }),
+            channel: z.string().meta({ description: "Who gets it: a name of groundwork:channels." }),
+            board: z.string().meta({ description: "Where it leads: a name of boards, or `overview`, the one of all alarms." }),
+            text: z.string().min(10).max(500).meta({ description: "What to look at, 10 to 500 characters; the dashboard's address comes after it." }),
+          }),
+        )
+        .refine((all) => Object.keys(all).length > 0, "at least one message")
+        .meta({ description: "Name -> message." }),
+    })
+    .optional()
+    .meta({ description: "Messages by the calendar that lead people to a dashboard. Absent: none." }),
 });
 
 export type DashboardsSettings = z.infer<typeof dashboardsSchema>;

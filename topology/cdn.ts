@@ -2,13 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import { EdgeRulesets } from "../components/edge-rulesets";
 import { EdgeZone } from "../components/edge-zone";
 import type { Redirect } from "../components/internal/edge-rules";
-import { physicalName } from "../components/internal/names";
 import { OriginSecret } from "../components/origin-secret";
 import { SiteRecords } from "../components/site-records";
 import type { OwnedEdgeSettings } from "../settings/edge";
 import type { Settings } from "../settings/schema";
 import { namePrefix } from "./names";
 import type { Providers } from "./providers";
+import { dashboardUrl } from "./reports";
 import type { Secrets } from "./secrets";
 
 /** The secrets between Cloudflare and the load balancer. */
@@ -75,7 +75,7 @@ export function buildCdn(settings: Settings, providers: Providers, subjects: Cdn
 }
 
 function rulesetArgs(settings: Settings, edge: OwnedEdgeSettings, sent: pulumi.Output<string>, { valueOf }: Pick<Secrets, "valueOf">) {
-  const { loadBalancer, account } = settings;
+  const { loadBalancer } = settings;
   const own = [loadBalancer.domain, ...loadBalancer.alternativeDomains];
   const guests = Object.entries(edge.guests);
   return {
@@ -100,22 +100,20 @@ function rulesetArgs(settings: Settings, edge: OwnedEdgeSettings, sent: pulumi.O
     redirects: Object.fromEntries(
       Object.entries(edge.redirects).map(([name, { target, ...redirect }]) => [
         name,
-        { ...redirect, target: targetOf(target, namePrefix(settings), account.region) },
+        { ...redirect, target: targetOf(target, settings) },
       ]),
     ),
     ...(edge.compression === undefined ? {} : { compression: edge.compression }),
   };
 }
 
-function targetOf(target: OwnedEdgeSettings["redirects"][string]["target"], prefix: string, region: string): Redirect["target"] {
+function targetOf(target: OwnedEdgeSettings["redirects"][string]["target"], settings: Settings): Redirect["target"] {
   switch (target.kind) {
     case "url":
       return { url: target.url };
     case "host":
       return { host: target.host };
-    case "dashboard": {
-      const name = target.board === undefined ? physicalName("dashboard", prefix) : physicalName("dashboard", prefix, target.board);
-      return { url: `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${name}` };
-    }
+    case "dashboard":
+      return { url: dashboardUrl(settings, target.board ?? "overview") };
   }
 }

@@ -1,6 +1,7 @@
 import type { AlarmsSettings } from "../alarms";
 import type { BackupsSettings } from "../backups";
 import type { CacheSettings } from "../cache";
+import type { ChannelsSettings } from "../channels";
 import type { DashboardsSettings } from "../dashboards";
 import type { DatabaseSettings } from "../database";
 import type { DatabaseJobsSettings } from "../database-jobs";
@@ -13,6 +14,7 @@ import type { ServicesSettings } from "../services";
 import type { TasksSettings } from "../tasks";
 
 interface Topics {
+  readonly channels?: ChannelsSettings | undefined;
   readonly loadBalancer?: LoadBalancerSettings | undefined;
   readonly services?: ServicesSettings | undefined;
   readonly tasks?: TasksSettings | undefined;
@@ -109,6 +111,29 @@ export function dashboardsShowWhatExists({ services, database, cache, metrics, d
     ),
   );
   return [...queries, ...panels];
+}
+
+/** Scheduled messages lead to dashboards that are there, and reach somebody. */
+export function reportsReachSomebody({ channels, dashboards }: Topics): Problem[] {
+  if (dashboards?.reports === undefined) return [];
+  const { failureChannel, messages } = dashboards.reports;
+  const known = ["overview", ...Object.keys(dashboards.boards)];
+  const told = [
+    { path: ["reports", "failureChannel"], name: failureChannel },
+    ...Object.entries(messages).map(([name, { channel }]) => ({ path: ["reports", "messages", name, "channel"], name: channel })),
+  ];
+  return [
+    ...Object.entries(messages)
+      .filter(([, { board }]) => !known.includes(board))
+      .map(([name, { board }]) => ({ key: keyOf("dashboards", ["reports", "messages", name, "board"]), got: board, expected: among("a dashboard", known) })),
+    ...told
+      .filter(({ name }) => channels !== undefined && channels[name] === undefined)
+      .map(({ path, name }) => ({
+        key: keyOf("dashboards", path),
+        got: name,
+        expected: `one of groundwork:channels: ${Object.keys(channels ?? {}).join(", ")}`,
+      })),
+  ];
 }
 
 function logsOf(services: ServicesSettings, database: DatabaseSettings | undefined): readonly string[] {

@@ -16,6 +16,17 @@ describe("dashboards settings", () => {
     assert.equal(paths({ deploymentLogRetentionDays: 90, savedQueries: {}, boards: {} }), undefined);
   });
 
+  it("take messages by the calendar, at least one, each in full", () => {
+    const weekly = { schedule: "cron(0 9 ? * MON *)", channel: "operations", board: "ops", text: "See what will run short." };
+    const reports = { timezone: "UTC", failureChannel: "operations", messages: { weekly } };
+    const wrong = (change: object) => paths({ ...sound, reports: { ...reports, ...change } });
+    assert.equal(wrong({}), undefined);
+    assert.deepEqual(wrong({ messages: {} }), ["reports.messages"]);
+    assert.deepEqual(wrong({ timezone: "Mars" }), ["reports.timezone"]);
+    assert.deepEqual(wrong({ messages: { weekly: {} } }), Object.keys(weekly).map((key) => `reports.messages.weekly.${key}`));
+    assert.deepEqual(wrong({ messages: { weekly: { ...weekly, schedule: "every Monday" } } }), ["reports.messages.weekly.schedule"]);
+  });
+
   it("turn objectives into the unit of their graph", () => {
     assert.deepEqual(panels(sound), [{ kind: "latency", objective: 0.5 }, { kind: "errors", objective: 1 }, { kind: "throughput" }]);
   });

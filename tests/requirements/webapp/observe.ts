@@ -20,6 +20,17 @@ const mailed = (channel: string, endpoint: string): readonly Fact[] => {
   ];
 };
 
+/** A message by the calendar, to whom it goes and where it leads. */
+const sent = (name: string, schedule: string, channel: string, text: string): readonly Fact[] => {
+  const of = { type: TYPE.schedule, name: `reports-${name}` } as const;
+  return [
+    { ...of, property: "scheduleExpression", equals: schedule },
+    { ...of, property: "target.arn", linksTo: topicOf(channel) },
+    { ...of, property: "target.input", includes: text },
+    { ...of, property: "target.input", matches: /#dashboards\/dashboard\/webapp-production-operations$/ },
+  ];
+};
+
 /** Without the channel the stack is refused: alarms and jobs name it. */
 const required = (channel: string): Evidence => ({ setting: `channels.${channel}`, refuses: undefined, expected: /^one of groundwork:channels: / });
 
@@ -219,10 +230,12 @@ export const OBSERVE: readonly Proof[] = [
   },
   {
     id: "WEB-094",
-    what: "Every alarm goes by e-mail.",
+    what: "Every alarm goes by e-mail; each working day and each week one leads to the dashboard, which has the figures, and says what to look at.",
     proofs: [
       ...mailed("devops", "devops@webapp.example"),
       ...mailed("engineering-lead", "engineering-lead@webapp.example"),
+      ...sent("daily", "cron(30 7 ? * MON-FRI *)", "devops", "Read error logs and metrics"),
+      ...sent("weekly", "cron(0 8 ? * MON *)", "engineering-lead", "Go through the findings of the scan"),
     ],
   },
   {

@@ -5,7 +5,7 @@ import { alarmsSchema } from "../../../settings/alarms";
 import { dashboardsSchema } from "../../../settings/dashboards";
 import { metricsSchema } from "../../../settings/metrics";
 import { parseSettings } from "../../../settings/parse";
-import { alarmsCoverWhatExists, dashboardsShowWhatExists, metricsHavePublishers } from "../../../settings/checks/observability";
+import { alarmsCoverWhatExists, dashboardsShowWhatExists, metricsHavePublishers, reportsReachSomebody } from "../../../settings/checks/observability";
 import { changed, rawSettings } from "../../helpers/settings";
 
 const raw = rawSettings(undefined, "production");
@@ -28,7 +28,7 @@ const parsed = (settings: Readonly<Record<string, unknown>>) => ({
 
 describe("the checks of observability", () => {
   it("are asked with the others, and content with the reference", () => {
-    for (const check of [alarmsCoverWhatExists, metricsHavePublishers, dashboardsShowWhatExists]) {
+    for (const check of [alarmsCoverWhatExists, metricsHavePublishers, dashboardsShowWhatExists, reportsReachSomebody]) {
       assert.ok(CROSS_CHECKS.some((each) => each === check));
       assert.deepEqual(check(sound, Object.keys(sound)), []);
     }
@@ -69,6 +69,23 @@ describe("alarmsCoverWhatExists", () => {
   it("misses nothing of what the stack leaves out", () => {
     const bare = { ...withValue("alarms.cache-cpu", undefined), cache: undefined };
     assert.deepEqual(alarmsCoverWhatExists(bare), []);
+  });
+});
+
+describe("reportsReachSomebody", () => {
+  it("finds a dashboard that is not there, and takes the overview", () => {
+    const board = (name: string) => reportsReachSomebody(withValue("dashboards.reports.messages.weekly.board", name));
+    const expected = "a dashboard of overview, operations, work";
+    assert.deepEqual(board("money"), [{ key: "groundwork:dashboards.reports.messages.weekly.board", got: "money", expected }]);
+    assert.deepEqual(board("overview"), []);
+  });
+
+  it("finds channels that are not there", () => {
+    for (const path of ["failureChannel", "messages.weekly.channel"]) {
+      const [problem] = reportsReachSomebody(withValue(`dashboards.reports.${path}`, "nobody"));
+      assert.equal(problem?.key, `groundwork:dashboards.reports.${path}`);
+      assert.match(problem.expected, /^one of groundwork:channels: operations, /);
+    }
   });
 });
 
