@@ -4,8 +4,7 @@ import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { Schedule } from "@pulumi/aws/scheduler/schedule";
 import { ScheduleGroup } from "@pulumi/aws/scheduler/scheduleGroup";
-import { Queue } from "@pulumi/aws/sqs/queue";
-import { QueuePolicy } from "@pulumi/aws/sqs/queuePolicy";
+import { createDeadLetterQueue } from "./internal/dead-letter-queue";
 import { physicalName } from "./internal/names";
 import { policyDocument, policyOutline, serviceTrust } from "./internal/policy-document";
 import type { PolicyStatement } from "./internal/policy-document";
@@ -54,27 +53,7 @@ export class ScheduledCalls extends pulumi.ComponentResource {
       if (problem !== undefined) throw new Error(`scheduled call ${call}: schedule "${schedule}": expected ${problem}`);
     }
 
-    const deadLetters = new Queue(
-      `${name}-dead-letters`,
-      // 14 days, the longest that SQS keeps a message: a failure on a Friday evening outlives the weekend.
-      { messageRetentionSeconds: 1_209_600, sqsManagedSseEnabled: true, tags: { DataClass: "internal" } },
-      { parent: this },
-    );
-    const queueStatements: readonly PolicyStatement[] = [
-      {
-        sid: "RefusePlainText",
-        effect: "Deny",
-        principals: { AWS: ["*"] },
-        actions: ["sqs:*"],
-        resources: [deadLetters.arn],
-        conditions: { Bool: { "aws:SecureTransport": ["false"] } },
-      },
-    ];
-    new QueuePolicy(
-      `${name}-dead-letters`,
-      { queueUrl: deadLetters.url, policy: policyDocument(queueStatements) },
-      { parent: this },
-    );
+    const { queue: deadLetters, statements: queueStatements } = createDeadLetterQueue(this, `${name}-dead-letters`);
 
     const role = new Role(
       `${name}-caller`,

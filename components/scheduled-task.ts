@@ -3,22 +3,18 @@ import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { Schedule } from "@pulumi/aws/scheduler/schedule";
 import { ScheduleGroup } from "@pulumi/aws/scheduler/scheduleGroup";
-import { Queue } from "@pulumi/aws/sqs/queue";
-import { QueuePolicy } from "@pulumi/aws/sqs/queuePolicy";
 import { capacityArgs } from "./internal/capacity";
+import { createDeadLetterQueue } from "./internal/dead-letter-queue";
 import { FARGATE_PLATFORM } from "./internal/fargate-sizes";
+import { createJob } from "./internal/job";
+import type { JobArgs } from "./internal/job";
 import { physicalName } from "./internal/names";
 import { policyDocument, policyOutline, serviceTrust } from "./internal/policy-document";
-import type { PolicyStatement } from "./internal/policy-document";
-import { runTaskCommand } from "./internal/run-task-command";
 import { runTaskStatements } from "./internal/run-task-statements";
 import { createScheduleAlarms } from "./internal/schedule-alarms";
 import { longestGapHours, scheduleProblem } from "./internal/schedule-expression";
-import { createTask } from "./internal/task";
-import { reportTaskFailures } from "./internal/task-failures";
-import type { OneOffTaskArgs } from "./one-off-task";
 
-export interface ScheduledTaskArgs extends OneOffTaskArgs {
+export interface ScheduledTaskArgs extends JobArgs {
   /** `cron(0 2 * * ? *)` or `rate(1 hour)`. */
   schedule: string;
   /** IANA name, `Europe/Berlin`: a cron expression means nothing without one. */
@@ -46,40 +42,14 @@ export class ScheduledTask extends pulumi.ComponentResource {
 
   constructor(name: string, args: ScheduledTaskArgs, opts?: pulumi.ComponentResourceOptions) {
     super("groundwork:scheduled-task:ScheduledTask", name, {}, opts);
-    const {
-      clusterArn, subnetIds, securityGroupIds, capacity = "on-demand", schedule, timezone, flexibleWindowMinutes, runbookBaseUrl, failureTopicArns,
-      ...taskArgs
-    } = args;
+    const { clusterArn, subnetIds, securityGroupIds, capacity = "on-demand", schedule, timezone, flexibleWindowMinutes, ...others } = args;
+    const { runbookBaseUrl, failureTopicArns } = args;
     const problem = scheduleProblem(schedule);
     if (problem !== undefined) throw new Error(`task ${args.taskName}: schedule "${schedule}": expected ${problem}`);
     const scheduleName = physicalName("schedule", args.namePrefix, args.taskName);
 
-    const task = createTask(this, `${name}-task`, { ...taskArgs, losslessLogs: args.losslessLogs ?? true });
-
-    const deadLetters = new Queue(
-      `${name}-dead-letters`,
-      // 14 days, the longest that SQS keeps a message: a failure on a Friday evening outlives the weekend.
-      { messageRetentionSeconds: 1_209_600, sqsManagedSseEnabled: true, tags: { DataClass: "internal" } },
-      { parent: this },
-    );
-    const queueStatements: readonly PolicyStatement[] = [
-      {
-        sid: "RefusePlainText",
-        effect: "Deny",
-        principals: { AWS: ["*"] },
-        actions: ["sqs:*"],
-        resources: [deadLetters.arn],
-        conditions: { Bool: { "aws:SecureTransport": ["false"] } },
-      },
-    ];
-    new QueuePolicy(
-      `${name}-dead-letters`,
-      {
-        queueUrl: deadLetters.url,
-        policy: policyDocument(queueStatements),
-      },
-      { parent: this },
-    );
+    const { task, runCommand } = createJob(this, name, { ...others, clusterArn, subnetIds, securityGroupIds, capacity });
+    const { queue: deadLetters, statements: queueStatements } = createDeadLetterQueue(this, `${name}-dead-letters`);
 
     const role = new Role(
       `${name}-scheduler`,
@@ -153,27 +123,11 @@ export class ScheduledTask extends pulumi.ComponentResource {
       runbookBaseUrl,
       topicArns: failureTopicArns,
     });
-    reportTaskFailures(this, `${name}-failures`, {
-      accountId: args.accountId,
-      region: args.region,
-      clusterArn,
-      family: task.family,
-      logGroupName: task.logGroupName,
-      runbookBaseUrl,
-      failureTopicArns,
-    });
 
     this.taskDefinitionArn = task.taskDefinitionArn;
     this.scheduleName = timer.name;
     this.logGroupName = task.logGroupName;
-    this.runCommand = runTaskCommand({
-      region: args.region,
-      clusterArn,
-      taskDefinitionArn: task.taskDefinitionArn,
-      subnetIds,
-      securityGroupIds,
-      capacity,
-    });
+    this.runCommand = runCommand;
     this.registerOutputs({
       ...task.published,
       taskDefinitionArn: this.taskDefinitionArn,
