@@ -13,6 +13,7 @@ import { LOGS_RULES } from "./properties/logs";
 import { NETWORK_RULES } from "./properties/network";
 import { POSTGRESQL_RULES } from "./properties/postgresql";
 import { RDS_RULES } from "./properties/rds";
+import { RDS_CLUSTER_RULES } from "./properties/rds-cluster";
 import { RDS_OPERATION_RULES } from "./properties/rds-operation";
 import { S3_RULES } from "./properties/s3";
 import { SECRETS_RULES } from "./properties/secrets";
@@ -36,6 +37,7 @@ export const RULES: readonly Rule[] = [
   ...NETWORK_RULES,
   ...POSTGRESQL_RULES,
   ...RDS_RULES,
+  ...RDS_CLUSTER_RULES,
   ...RDS_OPERATION_RULES,
   ...S3_RULES,
   ...SECRETS_RULES,

@@ -1,4 +1,5 @@
 import type { PolicyOptions, PolicyResource, Properties, Stack, Value } from "../../policy/model";
+import type { Change } from "../../policy/rule";
 import { isProperties } from "../../rehearsal/provider/struct";
 
 /** A stack with exactly one thing broken. */
@@ -73,6 +74,48 @@ export const beside = (type: string, added: string, by: string, properties: Prop
         ],
       },
     }));
+
+/** A resource with another value at a place, `rules[0].schedule`, `tags["a.b"]`, `parameters[*]`; undefined takes it away. */
+export function replacedAt(resource: PolicyResource, path: string, value: Value | undefined): PolicyResource {
+  const steps = [...path.matchAll(/\.?([^.[\]]+)|\[(\d+|\*)\]|\["([^"]+)"\]/g)].map(([, key, index, quoted]): string | number => (index === undefined ? (key ?? quoted ?? "") : index === "*" ? 0 : Number(index)));
+  const [top = ""] = steps;
+  const { [String(top)]: sources, ...others } = resource.propertyDependencies;
+  // A text or a flag that is replaced as a whole comes from nowhere any more.
+  const isWhole = steps.length === 1 && (typeof value !== "object" && !/^[[{]/.test(String(value)));
+  const propertyDependencies = sources === undefined || isWhole ? others : resource.propertyDependencies;
+  const properties = valueAt(resource.properties, steps, value);
+  return { ...resource, properties: isProperties(properties) ? properties : {}, propertyDependencies };
+}
+
+function valueAt(node: Value | undefined, [step, ...rest]: readonly (string | number)[], value: Value | undefined): Value | undefined {
+  if (step === undefined) return value;
+  if (typeof step === "number") {
+    // A single object stands for a list of one.
+    const list: readonly Value[] = Array.isArray(node) ? node : node === undefined ? [] : [node];
+    const changed = valueAt(list[step], rest, value);
+    return [...list.slice(0, step), ...(changed === undefined ? [] : [changed]), ...list.slice(step + 1)];
+  }
+  const known: Properties = isProperties(node) ? node : {};
+  const changed = valueAt(known[step], rest, value);
+  return { ...withoutKey(known, step), ...(changed === undefined ? {} : { [step]: changed }) };
+}
+
+function withoutKey(properties: Properties, gone: string): Properties {
+  return Object.fromEntries(Object.entries(properties).filter(([key]) => key !== gone));
+}
+
+/** A resource with several properties changed; what is taken away or replaced comes from nowhere any more. */
+export function changedBy(resource: PolicyResource, change: Change): PolicyResource {
+  const kept = Object.entries(resource.properties).filter(([key]) => !(key in change));
+  const set = Object.entries(change).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
+  const propertyDependencies = Object.fromEntries(Object.entries(resource.propertyDependencies).filter(([key]) => !(key in change)));
+  return { ...resource, properties: Object.fromEntries([...kept, ...set]), propertyDependencies };
+}
+
+/** The stack with one resource in another's place. */
+export function withResource({ resources }: Stack, old: PolicyResource, changed: PolicyResource): Stack {
+  return { resources: resources.map((resource) => (resource === old ? changed : resource)) };
+}
 
 function withValue(properties: Properties, [key = "", ...rest]: readonly string[], value: Value | undefined): Properties {
   const { [key]: old, ...others } = properties;

@@ -14,7 +14,8 @@ export const ecsRolesDistinct: GraphRule = {
   evaluate: (stack) => {
     const definitions = ofType(stack, "aws:ecs/taskDefinition:TaskDefinition");
     const roles = ofType(stack, "aws:iam/role:Role");
-    const own = (definition: PolicyResource) => targets(definition, "taskRoleArn", roles);
+    const taskRoles = new Map(definitions.map((definition) => [definition, targets(definition, "taskRoleArn", roles)]));
+    const own = (definition: PolicyResource) => taskRoles.get(definition) ?? [];
     const violations = definitions.flatMap((definition) => {
       const { taskRoleArn, executionRoleArn } = definition.properties;
       const execution = targets(definition, "executionRoleArn", roles);

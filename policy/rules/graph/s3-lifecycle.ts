@@ -17,6 +17,15 @@ function expires(rules: readonly Properties[]): boolean {
   );
 }
 
+/** A rule inside a bucket in the form of the resource of its own. */
+function split({ enabled, abortIncompleteMultipartUploadDays, noncurrentVersionExpiration }: Properties): Properties {
+  return {
+    status: enabled === true ? "Enabled" : "Disabled",
+    abortIncompleteMultipartUpload: { daysAfterInitiation: abortIncompleteMultipartUploadDays ?? null },
+    noncurrentVersionExpiration: { noncurrentDays: objects(noncurrentVersionExpiration)[0]?.days ?? null },
+  };
+}
+
 export const s3Lifecycle = companionRule(
   {
     id: "s3-lifecycle",
@@ -34,5 +43,6 @@ export const s3Lifecycle = companionRule(
     property: "rules",
     holds: ({ properties }) => expires(objects(properties.rules)),
     required: "enabled rules that abort uploads within 7 days and expire noncurrent versions",
+    inline: { property: "lifecycleRules", holds: (value) => expires(objects(value).map(split)) },
   },
 );

@@ -70,6 +70,7 @@ export const CLOUDFLARE_RULES: readonly PropertyRule[] = [
     property: "value",
     when: ({ properties }) => properties.settingId === "development_mode",
     ...oneOf("off"),
+    wrongTogether: () => [{ settingId: "development_mode", value: "on" }],
   },
   {
     id: "cf-no-internal-ip",

@@ -4,9 +4,11 @@ import type { PolicyResource } from "../../model";
 import type { PropertyRule } from "../../rule";
 
 const INSTANCE = "aws:rds/instance:Instance";
+const CLUSTER = "aws:rds/cluster:Cluster";
+const MEMBER = "aws:rds/clusterInstance:ClusterInstance";
 
 /** A replica takes backups, zones, key and user from its source. That it has one is known even where the source is not. */
-const isPrimary = ({ properties }: PolicyResource) => !("replicateSourceDb" in properties);
+const isPrimary = ({ properties }: PolicyResource) => !("replicateSourceDb" in properties) && !("replicationSourceIdentifier" in properties);
 
 /** Read when the server starts: a change that is to apply at once would fail. The pack knows those that the settings offer. */
 const STATIC_PARAMETERS = ["max_connections", "rds.force_ssl", "shared_buffers", "shared_preload_libraries", "wal_buffers", "max_worker_processes", "track_activity_query_size"];
@@ -52,7 +54,7 @@ export const RDS_OPERATION_RULES: readonly PropertyRule[] = [
     remedy: "set backupRetentionDays of groundwork:database",
     checklist: ["S-33"],
     equivalents: ["CKV_AWS_133", "AwsSolutions-RDS13", "FSBP RDS.11", "AVD-AWS-0077"],
-    types: [INSTANCE],
+    types: [INSTANCE, CLUSTER],
     property: "backupRetentionPeriod",
     when: isPrimary,
     ...atLeast(({ databaseBackupDays }) => databaseBackupDays, "days"),
@@ -65,7 +67,7 @@ export const RDS_OPERATION_RULES: readonly PropertyRule[] = [
     remedy: "make databases with Database",
     checklist: ["S-33"],
     equivalents: ["CKV_AWS_293", "AwsSolutions-RDS10", "FSBP RDS.8", "AVD-AWS-0177"],
-    types: [INSTANCE],
+    types: [INSTANCE, CLUSTER],
     property: "deletionProtection",
     ...isOn,
   },
@@ -77,7 +79,7 @@ export const RDS_OPERATION_RULES: readonly PropertyRule[] = [
     remedy: "make databases with Database",
     checklist: ["S-33"],
     equivalents: [],
-    types: [INSTANCE],
+    types: [INSTANCE, CLUSTER],
     property: "skipFinalSnapshot",
     when: isPrimary,
     absent: false,
@@ -91,7 +93,7 @@ export const RDS_OPERATION_RULES: readonly PropertyRule[] = [
     remedy: "make databases with Database",
     checklist: ["S-33"],
     equivalents: [],
-    types: [INSTANCE],
+    types: [INSTANCE, CLUSTER],
     property: "finalSnapshotIdentifier",
     when: isPrimary,
     ...isStated,
@@ -104,7 +106,7 @@ export const RDS_OPERATION_RULES: readonly PropertyRule[] = [
     remedy: "make databases with Database",
     checklist: ["S-33"],
     equivalents: [],
-    types: [INSTANCE],
+    types: [INSTANCE, CLUSTER],
     property: "deleteAutomatedBackups",
     when: isPrimary,
     ...isOff,
@@ -117,7 +119,7 @@ export const RDS_OPERATION_RULES: readonly PropertyRule[] = [
     remedy: "make databases with Database",
     checklist: [],
     equivalents: ["CKV2_AWS_60", "FSBP RDS.17"],
-    types: [INSTANCE],
+    types: [INSTANCE, CLUSTER],
     property: "copyTagsToSnapshot",
     when: isPrimary,
     ...isOn,
@@ -143,7 +145,7 @@ export const RDS_OPERATION_RULES: readonly PropertyRule[] = [
     remedy: "set monitoringIntervalSeconds of groundwork:database",
     checklist: ["S-26"],
     equivalents: ["CKV_AWS_118", "cdk-nag RDSEnhancedMonitoringEnabled", "FSBP RDS.6"],
-    types: [INSTANCE],
+    types: [INSTANCE, MEMBER],
     property: "monitoringInterval",
     ...must("1 to 60 seconds", (value) => numberOf(value) >= 1 && numberOf(value) <= 60, [0, 61, undefined]),
   },
@@ -155,7 +157,7 @@ export const RDS_OPERATION_RULES: readonly PropertyRule[] = [
     remedy: "make databases with Database",
     checklist: [],
     equivalents: ["CKV_AWS_353", "AVD-AWS-0133"],
-    types: [INSTANCE],
+    types: [INSTANCE, MEMBER],
     property: "performanceInsightsEnabled",
     ...isOn,
   },
@@ -167,7 +169,7 @@ export const RDS_OPERATION_RULES: readonly PropertyRule[] = [
     remedy: "make databases with Database",
     checklist: ["S-32"],
     equivalents: ["CKV_AWS_226", "cdk-nag RDSAutomaticMinorVersionUpgradeEnabled", "FSBP RDS.13"],
-    types: [INSTANCE],
+    types: [INSTANCE, MEMBER],
     property: "autoMinorVersionUpgrade",
     absent: true,
     ...isOn,
@@ -192,7 +194,7 @@ export const RDS_OPERATION_RULES: readonly PropertyRule[] = [
     remedy: "set engineVersion of groundwork:database",
     checklist: ["S-32"],
     equivalents: ["CKV_AWS_250", "Prowler rds_instance_extended_support", "Prowler rds_instance_deprecated_engine_version"],
-    types: [INSTANCE],
+    types: [INSTANCE, CLUSTER],
     property: "engineVersion",
     when: isPrimary,
     ...must("PostgreSQL 14 or newer", (value) => Number.parseInt(String(value), 10) >= 14, ["13.20", "9.6", undefined]),
@@ -217,7 +219,7 @@ export const RDS_OPERATION_RULES: readonly PropertyRule[] = [
     remedy: "leave applyImmediately off",
     checklist: [],
     equivalents: [],
-    types: [INSTANCE],
+    types: [INSTANCE, CLUSTER, MEMBER],
     property: "applyImmediately",
     absent: false,
     ...isOff,

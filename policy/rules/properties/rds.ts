@@ -5,10 +5,12 @@ import type { PolicyResource } from "../../model";
 import type { PropertyRule } from "../../rule";
 
 const INSTANCE = "aws:rds/instance:Instance";
+const CLUSTER = "aws:rds/cluster:Cluster";
+const MEMBER = "aws:rds/clusterInstance:ClusterInstance";
 const KEY = ["aws:kms/key:Key"];
 
 /** A replica takes backups, zones, key and user from its source. That it has one is known even where the source is not. */
-const isPrimary = ({ properties }: PolicyResource) => !("replicateSourceDb" in properties);
+const isPrimary = ({ properties }: PolicyResource) => !("replicateSourceDb" in properties) && !("replicationSourceIdentifier" in properties);
 
 /** Databases that keep to themselves what they hold: encryption, access, records. */
 export const RDS_RULES: readonly PropertyRule[] = [
@@ -20,7 +22,7 @@ export const RDS_RULES: readonly PropertyRule[] = [
     remedy: "make databases with Database and DatabaseReplica",
     checklist: ["S-12"],
     equivalents: ["CKV_AWS_16", "AwsSolutions-RDS2", "FSBP RDS.3", "AVD-AWS-0080"],
-    types: [INSTANCE],
+    types: [INSTANCE, CLUSTER],
     property: "storageEncrypted",
     ...isOn,
   },
@@ -32,7 +34,7 @@ export const RDS_RULES: readonly PropertyRule[] = [
     remedy: "make databases with Database",
     checklist: ["S-12", "S-37"],
     equivalents: [],
-    types: [INSTANCE],
+    types: [INSTANCE, CLUSTER],
     property: "kmsKeyId",
     when: isPrimary,
     whenUnknown: comesFrom("kmsKeyId", KEY),
@@ -46,7 +48,7 @@ export const RDS_RULES: readonly PropertyRule[] = [
     remedy: "make databases with Database",
     checklist: ["S-18"],
     equivalents: ["CKV_AWS_17", "cdk-nag RDSInstancePublicAccess", "FSBP RDS.2", "AVD-AWS-0180"],
-    types: [INSTANCE],
+    types: [INSTANCE, MEMBER],
     property: "publiclyAccessible",
     absent: false,
     ...isOff,
@@ -71,7 +73,7 @@ export const RDS_RULES: readonly PropertyRule[] = [
     remedy: "make databases with Database",
     checklist: ["S-26"],
     equivalents: ["CKV_AWS_129", "cdk-nag RDSLoggingEnabled", "FSBP RDS.9", "FSBP RDS.36"],
-    types: [INSTANCE],
+    types: [INSTANCE, CLUSTER],
     property: "enabledCloudwatchLogsExports",
     ...must("postgresql and upgrade", (value) => Array.isArray(value) && ["postgresql", "upgrade"].every((log) => value.includes(log)), [["postgresql"], ["upgrade"], [], undefined]),
   },
@@ -83,7 +85,7 @@ export const RDS_RULES: readonly PropertyRule[] = [
     remedy: "make databases with Database",
     checklist: ["S-12"],
     equivalents: ["CKV_AWS_354", "AVD-AWS-0078"],
-    types: [INSTANCE],
+    types: [INSTANCE, MEMBER],
     property: "performanceInsightsKmsKeyId",
     whenUnknown: comesFrom("performanceInsightsKmsKeyId", KEY),
     ...isStated,
@@ -96,7 +98,7 @@ export const RDS_RULES: readonly PropertyRule[] = [
     remedy: "make databases with Database",
     checklist: ["S-24"],
     equivalents: ["CKV_AWS_161", "AwsSolutions-RDS6", "FSBP RDS.10", "AVD-AWS-0176"],
-    types: [INSTANCE],
+    types: [INSTANCE, CLUSTER],
     property: "iamDatabaseAuthenticationEnabled",
     when: isPrimary,
     ...isOn,
@@ -109,7 +111,7 @@ export const RDS_RULES: readonly PropertyRule[] = [
     remedy: "make databases with Database",
     checklist: ["S-13"],
     equivalents: ["CKV_AWS_211", "Prowler rds_instance_certificate_expiration"],
-    types: [INSTANCE],
+    types: [INSTANCE, MEMBER],
     property: "caCertIdentifier",
     ...oneOf("rds-ca-rsa2048-g1", "rds-ca-rsa4096-g1", "rds-ca-ecc384-g1"),
   },

@@ -48,14 +48,16 @@ const NAMES_PROTOCOL: Demand = { required: () => "one protocol, and ports", hold
 
 const SOURCES = ["cidrIpv4", "cidrIpv6", "prefixListId", "cidrBlocks", "ipv6CidrBlocks", "prefixListIds"];
 
+const PORTS = ["ipProtocol", "protocol", "fromPort", "toPort"];
+
 /** Judges a rule that is a resource of its own by one of its sources, so that each source is judged once. */
 function single({ required, holds }: Demand, source?: string): Judgement & Pick<PropertyRule, "whenUnknown"> {
   return {
     required,
     accepts: (_value, floors, resource, stack) => {
-      const others = Object.entries(resource.properties).filter(([key]) => source === undefined || key === source || !SOURCES.includes(key));
+      const said = [...PORTS, ...(source === undefined ? SOURCES : [source])].map((key) => [key, resource.properties[key] ?? null]);
       const blocks = source === "prefixListId" ? blocksOf(resource, stack) : {};
-      return holds(permissionOf({ ...Object.fromEntries(others), ...blocks }), floors) || isForRouter(resource, stack);
+      return holds(permissionOf({ ...Object.fromEntries(said), ...blocks }), floors) || isForRouter(resource, stack);
     },
     ...(source === "prefixListId" ? { whenUnknown: comesFrom(source, [PREFIX_LIST]) } : {}),
   };
@@ -188,7 +190,7 @@ export const SECURITY_GROUP_RULES: readonly PropertyRule[] = [
     types: [INGRESS],
     property: "ipProtocol",
     ...single(NAMES_PROTOCOL),
-    wrongTogether: () => [{ ipProtocol: "-1", fromPort: undefined, toPort: undefined }, { ipProtocol: "tcp", fromPort: undefined, toPort: undefined }],
+    wrongTogether: () => ["-1", "tcp"].map((ipProtocol) => ({ ...NOBODY, ipProtocol, fromPort: undefined, toPort: undefined, referencedSecurityGroupId: "sg-1" })),
   },
   {
     ...SG_NO_ALL_PROTOCOLS,
@@ -205,7 +207,7 @@ export const SECURITY_GROUP_RULES: readonly PropertyRule[] = [
     property: "protocol",
     when: isIngress,
     ...single(NAMES_PROTOCOL),
-    wrongTogether: () => [{ protocol: "-1" }, { protocol: "all" }, { protocol: "tcp", fromPort: undefined, toPort: undefined }],
+    wrongTogether: () => ["-1", "all", "tcp"].map((protocol) => ({ ...NOBODY, protocol, fromPort: undefined, toPort: undefined, sourceSecurityGroupId: "sg-1" })),
   },
   {
     id: "sg-described",

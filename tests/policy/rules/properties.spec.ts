@@ -1,53 +1,33 @@
 import { strict as assert } from "node:assert";
-import { evaluate } from "../../../policy/evaluate";
+import { evaluate, judgeResource } from "../../../policy/evaluate";
+import type { Rule } from "../../../policy/evaluate";
+import { EXEMPTIONS, exemptionsOf } from "../../../policy/exemptions";
+import type { Exemption } from "../../../policy/exemptions";
 import type { Floors } from "../../../policy/floors";
-import type { PolicyResource, Properties, Stack, Value } from "../../../policy/model";
+import type { PolicyResource, Stack, Value } from "../../../policy/model";
 import { valuesAt } from "../../../policy/path";
 import type { PropertyRule } from "../../../policy/rule";
-import { ALARM_RULES } from "../../../policy/rules/properties/alarms";
-import { BACKUP_RULES } from "../../../policy/rules/properties/backup";
-import { CLOUDFLARE_RULES } from "../../../policy/rules/properties/cloudflare";
-import { ECR_RULES } from "../../../policy/rules/properties/ecr";
-import { ECS_RULES } from "../../../policy/rules/properties/ecs";
-import { ELASTICACHE_RULES } from "../../../policy/rules/properties/elasticache";
-import { IAM_RULES } from "../../../policy/rules/properties/iam";
-import { KMS_RULES } from "../../../policy/rules/properties/kms";
-import { LOAD_BALANCER_RULES } from "../../../policy/rules/properties/load-balancer";
-import { LOGS_RULES } from "../../../policy/rules/properties/logs";
-import { NETWORK_RULES } from "../../../policy/rules/properties/network";
-import { POSTGRESQL_RULES } from "../../../policy/rules/properties/postgresql";
-import { RDS_RULES } from "../../../policy/rules/properties/rds";
-import { S3_RULES } from "../../../policy/rules/properties/s3";
-import { SECRETS_RULES } from "../../../policy/rules/properties/secrets";
-import { WAF_RULES } from "../../../policy/rules/properties/waf";
-import { isProperties, UNKNOWN } from "../../../rehearsal/provider/struct";
+import { RULES } from "../../../policy/rules/index";
+import { ofType } from "../../../policy/stack-index";
+import { UNKNOWN } from "../../../rehearsal/provider/struct";
+import { Judged } from "../../helpers/matrix";
+import { changedBy, replacedAt, withResource } from "../../helpers/mutations";
 import { firstPreviewStack, policyStack } from "../../helpers/policy";
+import { siblingsOf } from "../../helpers/siblings";
 import { STACKS, stackGraph } from "../../helpers/stacks";
+import { OVERLAPS, SURVIVORS } from "./overlaps";
+import type { Overlap, Survivor } from "./overlaps";
 
-const TABLES: Readonly<Record<string, { readonly rules: readonly PropertyRule[]; readonly prefixes: readonly string[] }>> = {
-  network: { rules: NETWORK_RULES, prefixes: ["net", "sg"] },
-  "load-balancer": { rules: LOAD_BALANCER_RULES, prefixes: ["alb", "acm"] },
-  ecs: { rules: ECS_RULES, prefixes: ["ecs"] },
-  ecr: { rules: ECR_RULES, prefixes: ["ecr"] },
-  rds: { rules: RDS_RULES, prefixes: ["rds"] },
-  elasticache: { rules: ELASTICACHE_RULES, prefixes: ["redis"] },
-  s3: { rules: S3_RULES, prefixes: ["s3"] },
-  backup: { rules: BACKUP_RULES, prefixes: ["backup"] },
-  secrets: { rules: SECRETS_RULES, prefixes: ["sm", "random"] },
-  kms: { rules: KMS_RULES, prefixes: ["kms"] },
-  iam: { rules: IAM_RULES, prefixes: ["iam"] },
-  logs: { rules: LOGS_RULES, prefixes: ["log"] },
-  alarms: { rules: ALARM_RULES, prefixes: ["alarm", "sns", "sqs"] },
-  waf: { rules: WAF_RULES, prefixes: ["waf"] },
-  cloudflare: { rules: CLOUDFLARE_RULES, prefixes: ["cf"] },
-  postgresql: { rules: POSTGRESQL_RULES, prefixes: ["pg"] },
-};
-const RULES = Object.values(TABLES).flatMap(({ rules }) => rules);
+/** The services that the rules are about. */
+const PREFIXES = ["acm", "alarm", "alb", "backup", "cf", "ecr", "ecs", "iam", "kms", "log", "net", "pg", "random", "rds", "redis", "s3", "sg", "sm", "sns", "sqs", "waf"];
+const PROPERTY_RULES = RULES.filter((rule): rule is PropertyRule => !("evaluate" in rule));
 
-const REFERENCE = STACKS.find(({ label }) => label === "the reference production") ?? assert.fail("no reference");
+/** A day on which no committed exemption has expired. */
+const TODAY = "2026-11-21";
+const exemptedIn = (system: string | undefined, stack: string) => exemptionsOf(EXEMPTIONS, system ?? "groundwork", stack);
 
-function violations(rules: readonly PropertyRule[], stack: Stack, floors: Floors): string[] {
-  return evaluate(rules, stack, floors).rules.flatMap(({ rule, violations: found }) =>
+function violations(rules: readonly PropertyRule[], stack: Stack, floors: Floors, exemptions: readonly Exemption[] = []): string[] {
+  return evaluate(rules, stack, floors, { exemptions, today: TODAY }).rules.flatMap(({ rule, violations: found }) =>
     found.map(({ urn, property, found: value }) => `${rule.id}: ${urn.split("::").slice(2).join(" ")} ${property} is ${value}`),
   );
 }
@@ -55,67 +35,18 @@ function violations(rules: readonly PropertyRule[], stack: Stack, floors: Floors
 /** Advice: two descriptions name the database by an output, so their runbook shows after the first deployment. */
 const LATER = /^alarm-runbook: .* alarmDescription is not known before the deployment$/;
 
-/** Wrong values for a right one, by its kind. */
-function wrong(value: Value | undefined): readonly (Value | undefined)[] {
-  if (typeof value === "boolean") return [!value, undefined];
-  if (typeof value === "number") return [0, -1, undefined];
-  if (Array.isArray(value)) return [[], undefined];
-  return ["", "*", "something-else", undefined];
-}
-
-/** What a rule that reads a whole document or list must refuse besides. */
-const ADMINISTRATOR: Value = JSON.stringify({ statement: { effect: "allow", PRINCIPAL: "*", notaction: "s3:GetObject", NotResource: "arn:aws:s3:::x" } });
-
-/** What is wrong only together with other properties, or has a form of its own. */
-const ESPECIALLY: readonly { readonly rule: RegExp; readonly properties: Properties }[] = [
-  { rule: /^sg-no-(open-ingress|admin-ports)|^sg-service-from-group/, properties: { fromPort: 0, toPort: 65535, cidrIpv4: "0.0.0.0/1", cidrIpv6: "::/1", prefixListId: "pl-1", ingress: [{ protocol: "tcp", fromPort: 0, toPort: 65535, ipv6CidrBlocks: ["::/0"] }] } },
-  { rule: /^backup-cold-90$/, properties: { rules: [{ lifecycle: { coldStorageAfter: 30, deleteAfter: 119 } }] } },
-  { rule: /^cf-no-internal-ip$/, properties: { content: "172.31.0.1" } },
-  { rule: /^iam-no-managed-admin-inline$/, properties: { managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"] } },
-  { rule: /^pg-no-public-grant$/, properties: { role: "PUBLIC", privileges: ["CONNECT"] } },
-];
-/** Where no value is wrong: an alias may name any host, and a worker that users don't wait for may run once. */
-const HARMLESS = new Set(["cf-no-internal-ip: UNKNOWN", "ecs-scaled-to-two-tasks: scaling-worker-target"]);
-
-function broken(resource: PolicyResource, property: string, value: Value | undefined): PolicyResource {
-  const [top = property] = property.split(/[.[]/);
-  const { [top]: _, ...others } = resource.properties;
-  const { [top]: _sources, ...propertyDependencies } = resource.propertyDependencies;
-  const whole = top === property ? value : replaced(resource.properties[top], property.slice(top.length), value);
-  return { ...resource, properties: whole === undefined ? others : { ...others, [top]: whole }, propertyDependencies };
-}
-
-/** The first value at the rest of a path, `.enabled`, `[*].schedule`, replaced or removed. */
-function replaced(node: Value | undefined, rest: string, value: Value | undefined): Value | undefined {
-  if (rest === "") return value;
-  if (rest.startsWith("[*]")) {
-    const [first, ...others] = Array.isArray(node) ? node : [];
-    const changed = replaced(first, rest.slice(3), value);
-    return changed === undefined ? others : [changed, ...others];
-  }
-  const [, key = "", tail = ""] = /^\.([^.[]+)(.*)$/.exec(rest) ?? [];
-  const { [key]: child, ...siblings }: Properties = isProperties(node) ? node : {};
-  const changed = replaced(child, tail, value);
-  return changed === undefined ? siblings : { ...siblings, [key]: changed };
-}
-
 describe("property rules", () => {
   it("have an id of their own that begins with the service", () => {
     assert.deepEqual(
-      RULES.map(({ id }) => id).filter((id, index, all) => all.indexOf(id) !== index),
+      PROPERTY_RULES.map(({ id }) => id).filter((id, index, all) => all.indexOf(id) !== index),
       [],
     );
-    for (const [table, { rules, prefixes }] of Object.entries(TABLES)) {
-      assert.deepEqual(
-        rules.filter(({ id }) => !prefixes.some((prefix) => id.startsWith(`${prefix}-`)) || !/^[a-z0-9]+(-[a-z0-9]+)+$/.test(id)).map(({ id }) => `${table}: ${id}`),
-        [],
-      );
-    }
+    assert.deepEqual(PROPERTY_RULES.filter(({ id }) => !PREFIXES.some((prefix) => id.startsWith(`${prefix}-`)) || !/^[a-z0-9]+(-[a-z0-9]+)+$/.test(id)).map(({ id }) => id), []);
   });
 
   it("say why in a sentence, and what mends it", () => {
     assert.deepEqual(
-      RULES.filter(({ reason, remedy }) => reason.split(" ").length < 5 || /[.;]$/.test(reason) || remedy.split(" ").length < 2).map(({ id }) => id),
+      PROPERTY_RULES.filter(({ reason, remedy }) => reason.split(" ").length < 5 || /[.;]$/.test(reason) || remedy.split(" ").length < 2).map(({ id }) => id),
       [],
     );
   });
@@ -124,62 +55,163 @@ describe("property rules", () => {
     const items = new Set(Array.from({ length: 45 }, (_, index) => `S-${String(index + 1).padStart(2, "0")}`));
     const form = /^(CKV2?_AWS_\d+|AwsSolutions-[A-Z]+\d+[a-z]?|cdk-nag [A-Za-z0-9]+|FSBP [A-Za-z0-9]+\.\d+|AVD-AWS-\d{4}|Prowler [a-z0-9_]+)$/;
     assert.deepEqual(
-      RULES.flatMap(({ id, checklist, equivalents }) => [...checklist.filter((item) => !items.has(item)), ...equivalents.filter((equivalent) => !form.test(equivalent))].map((what) => `${id}: ${what}`)),
+      PROPERTY_RULES.flatMap(({ id, checklist, equivalents }) => [...checklist.filter((item) => !items.has(item)), ...equivalents.filter((equivalent) => !form.test(equivalent))].map((what) => `${id}: ${what}`)),
       [],
     );
   });
 
   for (const { system, stack, label, floors } of STACKS) {
     it(`pass ${label}, when every value is known`, async () => {
-      assert.deepEqual(violations(RULES, policyStack(await stackGraph(system, stack)), floors), []);
+      assert.deepEqual(violations(PROPERTY_RULES, policyStack(await stackGraph(system, stack)), floors, exemptedIn(system, stack)), []);
     });
 
     it(`pass ${label}, as a first preview has it`, async () => {
-      const found = violations(RULES, firstPreviewStack(await stackGraph(system, stack)), floors);
+      const found = violations(PROPERTY_RULES, firstPreviewStack(await stackGraph(system, stack)), floors, exemptedIn(system, stack));
       assert.deepEqual(found.filter((text) => !LATER.test(text)), []);
     });
   }
 
-  it("see one property that is broken, on the resource that it is of, and no other rule of another property does", async function () {
+  it("state each what breaks them", () => {
+    assert.deepEqual(PROPERTY_RULES.filter(({ wrong, wrongTogether }) => wrong === undefined && wrongTogether === undefined).map(({ id }) => id), []);
+  });
+
+  it("are violated by a value that nobody knows yet, with no evidence of where it comes from", async function () {
     this.timeout(60_000);
-    const known = policyStack(await stackGraph(undefined, "production"));
-    const tally = { killed: 0, total: 0, unknown: 0 };
-    const survivors: string[] = [];
-    const strays = new Set<string>();
-    for (const rule of RULES) {
-      const inspected = new Set(evaluate([rule], known, REFERENCE.floors).rules.flatMap((report) => report.inspected));
-      // One of a kind is enough of a hundred alarms that differ in names.
-      const judged = known.resources.filter(({ urn }) => inspected.has(urn)).slice(0, 3);
-      for (const resource of judged) {
-        const [place] = valuesAt(resource.properties, rule.property);
-        const candidates = [UNKNOWN, ...wrong(place?.value ?? rule.absent), ADMINISTRATOR];
-        let died = 0;
-        for (const candidate of candidates) {
-          const changed = broken(resource, rule.property, candidate);
-          const stack = { resources: known.resources.map((other) => (other === resource ? changed : other)) };
-          const siblings = RULES.filter(({ types }) => types.includes(resource.type));
-          const found = evaluate(siblings, { resources: [changed, ...stack.resources.filter(({ type }) => type.startsWith("aws:ecs/service") || type === "aws:ec2/instance:Instance")] }, REFERENCE.floors).rules;
-          const own = found.find((report) => report.rule === rule);
-          const dies = own?.violations.some(({ urn }) => urn === resource.urn) === true;
-          if (candidate === UNKNOWN) {
-            tally.unknown += 1;
-            if (!dies && !HARMLESS.has(`${rule.id}: UNKNOWN`)) survivors.push(`${rule.id}: UNKNOWN on ${resource.name}`);
-          }
-          if (dies) died += 1;
-          const [top] = rule.property.split(/[.[]/);
-          for (const { rule: other, violations: stray } of found) {
-            if ("property" in other && other.property.split(/[.[]/)[0] !== top && stray.some(({ urn, property }) => urn === resource.urn && property !== top) && dies) strays.add(`${rule.id} -> ${other.id}`);
+    const survivors = new Set<string>();
+    let tried = 0;
+    for (const { system, stack, label, floors } of STACKS) {
+      const { resources } = firstPreviewStack(await stackGraph(system, stack));
+      // What components publish is evidence too.
+      const bare: Stack = { resources: resources.filter(({ type }) => !type.startsWith("groundwork:")) };
+      for (const rule of PROPERTY_RULES.filter(({ levels }) => levels[floors.profile] === "mandatory")) {
+        for (const resource of ofType(bare, ...rule.types)) {
+          if (judgeResource(rule, resource, bare, floors) === "not applicable") continue;
+          const [top = ""] = rule.property.split(/[.[]/);
+          for (const path of new Set([top, ...valuesAt(resource.properties, rule.property).map((place) => place.path)])) {
+            tried += 1;
+            const { [top]: _, ...propertyDependencies } = resource.propertyDependencies;
+            const hidden = { ...replacedAt(resource, path, UNKNOWN), propertyDependencies };
+            const violations = judgeResource(rule, hidden, withResource(bare, resource, hidden), floors);
+            if (violations === "not applicable" || violations.length === 0) survivors.add(`${rule.id}: ${path} of ${resource.name} in ${label}`);
           }
         }
-        const especially = ESPECIALLY.filter((entry) => entry.rule.test(rule.id)).map(({ properties }) => ({ ...resource, properties: { ...resource.properties, ...properties } }));
-        const seen = especially.every((changed) => evaluate([rule], { resources: [changed] }, REFERENCE.floors).rules.some((report) => report.violations.length > 0));
-        if (HARMLESS.has(`${rule.id}: ${resource.name}`)) continue;
-        tally.total += 1;
-        if (seen && (died > 1 || especially.length > 0)) tally.killed += 1;
-        else survivors.push(`${rule.id}: known values on ${resource.name}`);
       }
     }
-    process.stdout.write(`      killed ${tally.killed} of ${tally.total}, each also when unknown: ${tally.unknown}; strays: ${[...strays].join(", ")}\n`);
-    assert.deepEqual(survivors, []);
+    process.stdout.write(`      ${tried} values hidden, ${survivors.size} of them let pass: aliases, whose host is no address\n`);
+    assert.deepEqual([...survivors].filter((survivor) => !survivor.startsWith("cf-no-internal-ip: content of ")), []);
   });
+});
+
+describe("the mutation matrix of the property rules", () => {
+  const tally = new Map<string, { killed: number; total: number; alike: number }>();
+  const used = new Set<Overlap>();
+  const usedSurvivors = new Set<Survivor>();
+  const tried = new Set<string>();
+
+  after(() => {
+    for (const [kind, { killed, total, alike }] of tally) process.stdout.write(`      ${kind}: ${killed} of ${total} mutations killed, standing for ${alike}\n`);
+  });
+
+  for (const { system, stack, label, floors } of STACKS) {
+    it(`of ${label}`, async function () {
+      this.timeout(60_000);
+      const known = policyStack(await stackGraph(system, stack));
+      const exempted = exemptedIn(system, stack);
+      const problems = [
+        ...matrixOf(label, "as it is", new Judged(known, floors, RULES), () => true, exempted),
+        ...siblingsOf(known).filter(({ stack: { resources }, isNew }) => resources.some(isNew)).flatMap(({ form, stack: sibling, isNew }) => matrixOf(label, form, new Judged(sibling, floors, RULES), isNew, exempted)),
+      ];
+      assert.equal(problems.join("\n"), "");
+    });
+  }
+
+  it("tries every rule that some stack holds", () => {
+    assert.deepEqual(PROPERTY_RULES.filter(({ id }) => !tried.has(id)).map(({ id }) => id), []);
+  });
+
+  it("lists no overlap and no survivor that there is not", () => {
+    assert.deepEqual(OVERLAPS.filter((overlap) => !used.has(overlap)).map(({ rule, also }) => `${rule.toString()} -> ${also.join()}`), []);
+    assert.deepEqual(SURVIVORS.filter((survivor) => !usedSurvivors.has(survivor)).map(({ rule }) => rule), []);
+  });
+
+  /** Breaks each thing that the rules look at, and says where nobody sees it, or too many do. */
+  function matrixOf(
+    label: string,
+    form: string,
+    judged: Judged,
+    isNew: (resource: PolicyResource) => boolean,
+    exempted: readonly Exemption[],
+  ): readonly string[] {
+    const counts = tally.get(form) ?? { killed: 0, total: 0, alike: 0 };
+    tally.set(form, counts);
+    const problems = new Set<string>();
+    for (const rule of judged.rules.filter((each): each is PropertyRule => !("evaluate" in each))) {
+      const inspected = judged.inspected(rule).filter(({ resource }) => isNew(resource));
+      // A rule that has nothing to look at is shown a resource that is wrong.
+      const subjects = inspected.length > 0 || form !== "as it is" ? inspected : rule.types.map((type) => ({ resource: bare(type), count: 1 }));
+      for (const { resource, count } of subjects) {
+        // It is broken already, so breaking it is nothing new.
+        if (exempted.some((exemption) => exemption.rule === rule.id && exemption.resource === resource.name)) continue;
+        for (const { what, changed } of mutantsOf(rule, resource, judged.floors)) {
+          tried.add(rule.id);
+          counts.total += 1;
+          counts.alike += count;
+          const exists = judged.stack.resources.includes(resource);
+          const stack = exists ? withResource(judged.stack, resource, changed) : { resources: [...judged.stack.resources, changed] };
+          const found = judged.judge(stack, exists ? resource : undefined, changed, (other) => other !== rule && sharesProperty(rule, other));
+          const own = found.some((each) => each.rule === rule && each.violations.some(({ urn }) => urn === resource.urn));
+          const survivor = SURVIVORS.find((each) => each.rule === rule.id && each.what.test(what));
+          if (own) counts.killed += 1;
+          else if (survivor === undefined) problems.add(`${rule.id} survives ${what} on ${resource.name}`);
+          else usedSurvivors.add(survivor);
+          if (!exists) continue;
+          for (const { rule: other, violations } of found) {
+            if (other === rule) continue;
+            const overlap = OVERLAPS.find(({ rule: id, also }) => (typeof id === "string" ? id === rule.id : id.test(rule.id)) && also.includes(other.id));
+            if (overlap === undefined) problems.add(`${rule.id} also breaks ${other.id}: ${what} on ${resource.name}: ${violations[0]?.property ?? ""}`);
+            else used.add(overlap);
+          }
+        }
+      }
+    }
+    return [...problems].map((problem) => `${label}, ${form}: ${problem}`);
+  }
+});
+
+interface PropertyMutant {
+  readonly what: string;
+  readonly changed: PolicyResource;
+}
+
+function mutantsOf(rule: PropertyRule, resource: PolicyResource, floors: Floors): readonly PropertyMutant[] {
+  const places = [...new Map(valuesAt(resource.properties, rule.property).map((place) => [JSON.stringify(place.value ?? null), place])).values()];
+  // What is not judged as it is may still be judged after a change of several properties.
+  const isJudged = judgeResource(rule, resource, { resources: [resource] }, floors) !== "not applicable";
+  const alone = (isJudged ? places : []).flatMap(({ path, value }) =>
+    (rule.wrong?.(value, floors, resource) ?? [])
+      .filter((wrong) => (wrong === undefined ? rule.absent === undefined || !judgedRight(rule, rule.absent, floors, resource) : true))
+      .filter((wrong) => JSON.stringify(wrong) !== JSON.stringify(value) && !(wrong === undefined && value === undefined))
+      .map((wrong) => ({ what: `${path} = ${text(wrong)}`, changed: replacedAt(resource, path, wrong) })),
+  );
+  const together = (rule.wrongTogether?.(resource, floors) ?? []).map((change) => ({
+    what: Object.entries(change).flatMap(([key, value]) => (value === undefined ? [] : [`${key} = ${text(value)}`])).join(", "),
+    changed: changedBy(resource, change),
+  }));
+  return [...alone, ...together];
+}
+
+const judgedRight = (rule: PropertyRule, value: Value, floors: Floors, resource: PolicyResource) => rule.accepts(value, floors, resource, { resources: [resource] });
+const text = (value: Value | undefined) => (JSON.stringify(value) ?? "nothing").slice(-120);
+const sharesProperty = (rule: PropertyRule, other: Rule) =>
+  !("evaluate" in other) && topOf(rule.property) === topOf(other.property) && rule.types.some((type) => other.types.includes(type));
+const topOf = (property: string) => property.split(/[.[]/)[0];
+
+/** A resource of a type that the stack has none of, or none that the rule judges. */
+const bare = (type: string): PolicyResource => ({
+  type,
+  name: "added",
+  urn: `urn:pulumi:production::groundwork::${type}::added`,
+  properties: {},
+  options: { protect: true, ignoreChanges: [], deleteBeforeReplace: false },
+  propertyDependencies: {},
 });

@@ -1,0 +1,155 @@
+import { objects, ofType, refersTo } from "../../policy/join";
+import type { PolicyResource, Properties, Stack, Value } from "../../policy/model";
+import { isProperties } from "../../rehearsal/provider/struct";
+
+/** A stack that says the same in another form that the providers take. */
+export interface Sibling {
+  readonly form: string;
+  readonly stack: Stack;
+  /** Resources that have the other form. */
+  readonly isNew: (resource: PolicyResource) => boolean;
+}
+
+const GROUP = "aws:ec2/securityGroup:SecurityGroup";
+const INGRESS = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule";
+const OLD_RULE = "aws:ec2/securityGroupRule:SecurityGroupRule";
+const BUCKET = "aws:s3/bucket:Bucket";
+const SPLIT = {
+  encryption: "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+  versioning: "aws:s3/bucketVersioning:BucketVersioning",
+  lifecycle: "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+};
+const INSTANCE = "aws:rds/instance:Instance";
+const CLUSTER = "aws:rds/cluster:Cluster";
+const MEMBER = "aws:rds/clusterInstance:ClusterInstance";
+const SELECTION = "aws:backup/selection:Selection";
+
+/** A stack in each form that it could have been written in as well. */
+export function siblingsOf(stack: Stack): readonly Sibling[] {
+  return [oldRules(stack), inlineRules(stack), inlineBuckets(stack), clusters(stack), selectedByTag(stack)];
+}
+
+/** The provider's first form of a security group's rule, one type for both directions. */
+function oldRules(stack: Stack): Sibling {
+  const keys: Readonly<Record<string, string>> = { ipProtocol: "protocol", cidrIpv4: "cidrBlocks", cidrIpv6: "ipv6CidrBlocks", prefixListId: "prefixListIds", referencedSecurityGroupId: "sourceSecurityGroupId" };
+  const renamed = (all: Readonly<Record<string, Value>>) => Object.entries(all).map(([key, value]) => [keys[key] ?? key, /^cidr|^prefix/.test(key) ? [value] : value] as const);
+  return {
+    form: "old rules of security groups",
+    stack: {
+      resources: stack.resources.map((resource) =>
+        resource.type === INGRESS
+          ? {
+              ...as(resource, OLD_RULE),
+              properties: { type: "ingress", ...Object.fromEntries(renamed(resource.properties)) },
+              propertyDependencies: Object.fromEntries(Object.entries(resource.propertyDependencies).map(([key, urns]) => [keys[key] ?? key, urns])),
+            }
+          : resource,
+      ),
+    },
+    isNew: ({ type }) => type === OLD_RULE,
+  };
+}
+
+/** Rules inside their group. */
+function inlineRules(stack: Stack): Sibling {
+  const rules = ofType(stack, INGRESS);
+  const inline = ({ properties }: PolicyResource): Properties => ({
+    protocol: properties.ipProtocol ?? "-1",
+    fromPort: properties.fromPort ?? 0,
+    toPort: properties.toPort ?? 0,
+    ...(properties.cidrIpv4 === undefined ? {} : { cidrBlocks: [properties.cidrIpv4] }),
+    ...(properties.cidrIpv6 === undefined ? {} : { ipv6CidrBlocks: [properties.cidrIpv6] }),
+    ...(properties.prefixListId === undefined ? {} : { prefixListIds: [properties.prefixListId] }),
+    ...(properties.referencedSecurityGroupId === undefined ? {} : { securityGroups: [properties.referencedSecurityGroupId] }),
+  });
+  return {
+    form: "rules inside security groups",
+    stack: {
+      resources: stack.resources.flatMap((resource) => {
+        if (resource.type === INGRESS) return [];
+        const own = resource.type === GROUP ? rules.filter((rule) => refersTo(rule, "securityGroupId", resource)) : [];
+        return own.length === 0 ? [resource] : [{ ...resource, properties: { ...resource.properties, ingress: own.map(inline) } }];
+      }),
+    },
+    isNew: ({ type, properties }) => type === GROUP && properties.ingress !== undefined,
+  };
+}
+
+/** Buckets that say themselves what the provider splits off. */
+function inlineBuckets(stack: Stack): Sibling {
+  const own = (type: string, bucket: PolicyResource) => ofType(stack, type).find((candidate) => refersTo(candidate, "bucket", bucket))?.properties;
+  return {
+    form: "arguments inside buckets",
+    stack: {
+      resources: stack.resources.flatMap((resource) => {
+        if (Object.values(SPLIT).includes(resource.type)) return [];
+        if (resource.type !== BUCKET) return [resource];
+        const [rule] = objects(own(SPLIT.encryption, resource)?.rules);
+        const lifecycle = objects(own(SPLIT.lifecycle, resource)?.rules);
+        const { status } = { status: undefined, ...objects(own(SPLIT.versioning, resource)?.versioningConfiguration)[0] };
+        const inline: Properties = {
+          ...(rule === undefined ? {} : { serverSideEncryptionConfiguration: { rule } }),
+          ...(status === undefined ? {} : { versioning: { enabled: status === "Enabled" } }),
+          ...(lifecycle.length === 0 ? {} : { lifecycleRules: lifecycle.map(inlineLifecycle) }),
+        };
+        return [{ ...resource, properties: { ...resource.properties, ...inline } }];
+      }),
+    },
+    isNew: ({ type }) => type === BUCKET,
+  };
+}
+
+function inlineLifecycle({ status, abortIncompleteMultipartUpload: abort, noncurrentVersionExpiration: old }: Properties): Properties {
+  return {
+    enabled: status === "Enabled",
+    ...(isProperties(abort) ? { abortIncompleteMultipartUploadDays: abort.daysAfterInitiation ?? 0 } : {}),
+    ...(isProperties(old) ? { noncurrentVersionExpiration: { days: old.noncurrentDays ?? 0 } } : {}),
+  };
+}
+
+/** Each database as an Aurora cluster of one member. */
+function clusters(stack: Stack): Sibling {
+  const ofCluster: Readonly<Record<string, string>> = {
+    identifier: "clusterIdentifier", username: "masterUsername", password: "masterPassword", backupWindow: "preferredBackupWindow", maintenanceWindow: "preferredMaintenanceWindow",
+  };
+  const move = <Item>(all: Readonly<Record<string, Item>>) => Object.fromEntries(Object.entries(all).map(([key, value]) => [ofCluster[key] ?? key, value]));
+  return {
+    form: "clusters of databases",
+    stack: {
+      resources: stack.resources.flatMap((resource) => {
+        if (resource.type !== INSTANCE || resource.properties.replicateSourceDb !== undefined) return [resource];
+        const cluster = { ...as(resource, CLUSTER), properties: move(resource.properties), propertyDependencies: move(resource.propertyDependencies) };
+        const member = { ...as(resource, MEMBER), properties: { ...resource.properties, clusterIdentifier: "the-cluster", preferredMaintenanceWindow: resource.properties.maintenanceWindow ?? "" } };
+        return [cluster, member];
+      }),
+    },
+    isNew: ({ type }) => type === CLUSTER || type === MEMBER,
+  };
+}
+
+/** Backups that pick what they cover by its tag. */
+function selectedByTag(stack: Stack): Sibling {
+  const covered = ofType(stack, SELECTION).filter(({ properties }) => properties.resources !== undefined);
+  const tagOf = ({ name }: PolicyResource) => ({ key: "BackedUpBy", value: name });
+  return {
+    form: "backups by tag",
+    stack: {
+      resources: stack.resources.map((resource) => {
+        if (covered.includes(resource)) {
+          const { resources: _, ...others } = resource.properties;
+          const { resources: _sources, ...propertyDependencies } = resource.propertyDependencies;
+          return { ...resource, properties: { ...others, selectionTags: [{ type: "STRINGEQUALS", ...tagOf(resource) }] }, propertyDependencies };
+        }
+        const [selection] = covered.filter((candidate) => refersTo(candidate, "resources", resource));
+        if (selection === undefined) return resource;
+        const { key, value } = tagOf(selection);
+        return { ...resource, properties: { ...resource.properties, tags: { ...(isProperties(resource.properties.tags) ? resource.properties.tags : {}), [key]: value } } };
+      }),
+    },
+    isNew: ({ type, properties }) => type === SELECTION && properties.selectionTags !== undefined,
+  };
+}
+
+function as(resource: PolicyResource, type: string): PolicyResource {
+  return { ...resource, type, urn: resource.urn.replace(resource.type, type) };
+}
