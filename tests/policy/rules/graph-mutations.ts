@@ -210,9 +210,10 @@ function roles(task: PolicyResource, from: PolicyResource, property: string): Po
   };
 }
 
-/** The cache's subnet group among the load balancer's subnets. */
+/** The cache's subnet group among the load balancer's subnets; a stack without a cache has none to move. */
 function publicSubnets(): Mutation {
   return ({ resources }) => {
+    if (!resources.some(({ type }) => type === CACHE_SUBNETS)) return [];
     const balancer = resources.find(({ type }) => type === BALANCER);
     const moved = (group: PolicyResource): PolicyResource => ({
       ...group,
