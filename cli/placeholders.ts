@@ -39,8 +39,8 @@ export const PLACEHOLDERS: readonly Placeholder[] = [
     expected: "the number of somebody who answers",
   },
   {
-    what: "an account number of AWS's own documentation",
-    pattern: /(?<!\d)(123456789012|111122223333|444455556666|555555555555|777788889999|000000000000)(?!\d)/,
+    what: "an account number of AWS's own documentation, or one of noughts",
+    pattern: /(?<!\d)(123456789012|111122223333|444455556666|555555555555|777788889999|(?=\d{12}(?!\d))\d{0,3}0{8,}\d{0,3})(?!\d)/,
     expected: "your account's number",
   },
   {
@@ -53,5 +53,11 @@ export const PLACEHOLDERS: readonly Placeholder[] = [
     what: "an address range that is reserved for documentation (RFC 5737, RFC 3849)",
     pattern: /(^|[^\d.])(192\.0\.2|198\.51\.100|203\.0\.113)\.\d|^2001:0?db8:/i,
     expected: "the public address range of those who are meant",
+  },
+  {
+    // Whoever owns that name on GitHub would get the roles of the deployers.
+    what: "a repository of somebody who is called example",
+    pattern: /^example\/[\w.-]+$/,
+    expected: "your own repository, owner/name",
   },
 ];

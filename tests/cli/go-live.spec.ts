@@ -25,11 +25,12 @@ describe("the go-live check", () => {
     [4, ["+12025550123", "+1-555-0123", "(202) 555-0199", "+1 202 555 0100"], ["+12025550223", "+495550123456", "+12025551123"]],
     [
       5,
-      ["123456789012", "123456789012.dkr.ecr.eu-central-1.amazonaws.com/a:1.0.0", "arn:aws:iam::111122223333:role/x"],
-      ["210987654321", "1234567890123", "9123456789012"],
+      ["123456789012", "123456789012.dkr.ecr.eu-central-1.amazonaws.com/a:1.0.0", "arn:aws:iam::111122223333:role/x", "230000000001", "000000000000"],
+      ["210987654321", "1234567890123", "9123456789012", "2300000000012", "100000000"],
     ],
     [6, ["0123456789abcdef0123456789abcdef", "0".repeat(32), "T0123456789", "C00000000"], ["9a7806061c88ada191ed06f989cc3dac", "T024BE7LD", "CPU"]],
     [7, ["203.0.113.0/24", "192.0.2.7/32", "2001:db8::/32"], ["203.0.114.0/24", "10.0.0.0/16", "1.192.0.2"]],
+    [8, ["example/webapp"], ["examples/webapp", "acme/example", "https://acme.de/example/x"]],
   ];
 
   it("has an example on both sides for each of its rules", () => {
@@ -68,5 +69,10 @@ describe("the go-live check", () => {
   it("refuses this repository's own systems, whose contacts and account are reserved examples", () => {
     const keys = placeholdersOf(effectiveSettings(ROOT, "scholarship", "production").values).map(({ key }) => key);
     for (const key of ["groundwork:account.id", "groundwork:system.owner", 'groundwork:channels["on-call"].sms']) assert.ok(keys.includes(key), key);
+    const outside = placeholdersOf(effectiveSettings(ROOT, "webapp", "production").values).map(({ key }) => key);
+    const contacts = ['["engineering-lead"]', ".devops", ".database", ".security"].map((channel) => `groundwork:channels${channel}.email`);
+    for (const key of [
+      ...contacts, "groundwork:account.id", "groundwork:deployIdentity.repository", "groundwork:externalDatabase.host", "groundwork:loadBalancer.domain",
+    ]) assert.ok(outside.includes(key), key);
   });
 });
