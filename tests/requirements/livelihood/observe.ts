@@ -94,7 +94,7 @@ export const OBSERVE: readonly Proof[] = [
       ...alarm("alarms-web-availability-notice", "warning", { comparisonOperator: "LessThanThreshold", threshold: 99 }),
     ],
   },
-  { id: "LIV-040", what: "The board shows requests a second.", proofs: shows("health", "RequestCount", "/PERIOD(") },
+  { id: "LIV-040", what: "The board shows requests a second.", proofs: shows("health", "RequestCount", " / PERIOD(") },
   { id: "LIV-041", what: "The board shows users at the same time, which the API publishes.", proofs: shows("health", '"livelihood/production","ActiveUsers"', '"value":50') },
   { id: "LIV-042", what: "The board shows connections to the database.", proofs: shows("health", '"AWS/RDS","DatabaseConnections"') },
   { id: "LIV-043", what: "The board shows memory of services and database.", proofs: shows("health", '"AWS/ECS","MemoryUtilization"', '"AWS/RDS","FreeableMemory"') },
