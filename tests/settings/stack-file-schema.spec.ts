@@ -22,7 +22,11 @@ describe("the JSON Schema of a stack file", () => {
     for (const [topic, schema] of Object.entries(settingsSchema.shape)) {
       const without = errors(file(changed(sound, topic, undefined)));
       // What a system may lack may be left out, and is known all the same.
-      if (schema.safeParse(undefined).success) assert.deepEqual(errors(file({ ...sound, [topic]: 7 })).length, 1, topic);
+      if (schema.safeParse(undefined).success) {
+        const wrong = errors(file({ ...sound, [topic]: 7 }));
+        // One of several forms says one thing for each of them; an unknown key would be told of at /config.
+        assert.ok(wrong.length > 0 && wrong.every((error) => error.startsWith(`/config/groundwork:${topic} `)), wrong.join("\n"));
+      }
       else assert.deepEqual(without, [`/config must have required property 'groundwork:${topic}' {"missingProperty":"groundwork:${topic}"}`]);
     }
   });
