@@ -1,4 +1,5 @@
 import { list, mustExist, ofType, shown, violation } from "../../join";
+import { numberOf } from "../../judgements";
 import { EVERYWHERE } from "../../levels";
 import type { GraphRule } from "../../rule";
 
@@ -26,7 +27,7 @@ export const rdsLogExportsOwned: GraphRule = {
         const group = groups.find(({ properties }) => properties.name === name);
         if (group === undefined) return [violation(instance, GROUP, `none named ${name}`, "one with retentionInDays")];
         const { retentionInDays: days } = group.properties;
-        return typeof days === "number" && days > 0 ? [] : [violation(group, "retentionInDays", shown(days), "a number of days")];
+        return numberOf(days) > 0 ? [] : [violation(group, "retentionInDays", shown(days), "a number of days")];
       });
     });
     return mustExist(instances, INSTANCE, violations);
