@@ -46,7 +46,7 @@ const TITLES: Readonly<Record<GraphKind, string>> = {
   throughput: "Requests (per second)",
   availability: "Requests answered without a 5xx (percent)",
   cpu: "CPU (percent)",
-  memory: "Memory (percent), freeable of the database (bytes, right)",
+  memory: "Memory (percent)",
   disk: "Disk in use, of the storage at the start (percent)",
   connections: "Connections to the database (count)",
   tasks: "Running tasks (count)",
@@ -60,13 +60,19 @@ export function graphOf(panel: Extract<Panel, { kind: GraphKind | "metrics" }>, 
   const limits = panel.kind === "metrics" ? customLimits(panel.metrics, source.alarms) : [];
   const objectives = panel.objective === undefined ? [] : [{ label: "objective", value: panel.objective }];
   return {
-    title: panel.kind === "metrics" ? panel.title : TITLES[panel.kind],
+    title: panel.kind === "metrics" ? panel.title : titleOf(panel.kind, lines),
     region,
     view: "timeSeries",
     period: 60 * (panel.kind === "metrics" ? Math.max(...panel.metrics.map((name) => source.metrics[name]?.periodMinutes ?? 1)) : 1),
     metrics: lines.flatMap(({ signal, style }, index) => graphLines(signal, style, index)),
     annotations: { horizontal: [...objectives, ...limits] },
   };
+}
+
+/** A database tells what is free of its memory, in bytes; a stack without one has one axis and one unit. */
+function titleOf(kind: GraphKind, lines: readonly Line[]): string {
+  const freeable = kind === "memory" && lines.some(({ style }) => style.yAxis === "right");
+  return freeable ? `${TITLES.memory}, freeable of the database (bytes, right)` : TITLES[kind];
 }
 
 function derivedLines(kind: GraphKind, targets: readonly MonitoredTarget[]): readonly Line[] {

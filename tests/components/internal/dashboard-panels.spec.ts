@@ -52,6 +52,12 @@ describe("graphOf", () => {
     for (const kind of GRAPH_KINDS) assert.deepEqual(drawn(kind), table[kind], kind);
   });
 
+  it("names the database's memory only where there is a database", () => {
+    const services = PLAN.targets.filter(({ kind }) => kind === "service");
+    assert.equal(draw("memory").title, "Memory (percent), freeable of the database (bytes, right)");
+    assert.equal(draw("memory", { ...source, targets: services }).title, "Memory (percent)");
+  });
+
   it("draws the objective across, in the graph's unit", () => {
     const graph = JSON.parse(JSON.stringify(graphOf({ kind: "latency", objective: 0.5 }, source, "eu-central-1")));
     assert.deepEqual(graph.annotations.horizontal, [{ label: "objective", value: 0.5 }]);
