@@ -1,5 +1,6 @@
 import { mustExist, ofType, refersTo, shown, targets, violation } from "../../join";
 import { EVERYWHERE } from "../../levels";
+import { UNKNOWN } from "../../../rehearsal/provider/struct";
 import type { GraphRule } from "../../rule";
 
 const LISTENER = "aws:lb/listener:Listener";
@@ -25,7 +26,7 @@ export const acmValidated: GraphRule = {
       const own = validations.filter(
         (validation) =>
           refersTo(listener, "certificateArn", validation) ||
-          validation.properties.certificateArn === certificateArn ||
+          (certificateArn !== UNKNOWN && validation.properties.certificateArn === certificateArn) ||
           certificates.some((certificate) => refersTo(listener, "certificateArn", certificate) && refersTo(validation, "certificateArn", certificate)),
       );
       if (own.length === 0 || certificateArn === undefined) return [violation(listener, "certificateArn", shown(certificateArn), "that of a CertificateValidation")];

@@ -1,6 +1,7 @@
 import { PLAN, VAULT } from "../../backup-selections";
 import { at, mustExist, objects, ofType, partRefersTo, refersTo, shown, violation } from "../../join";
 import { EVERYWHERE } from "../../levels";
+import { UNKNOWN } from "../../../rehearsal/provider/struct";
 import type { PolicyResource, Stack, Value } from "../../model";
 import type { GraphRule } from "../../rule";
 
@@ -39,6 +40,9 @@ export const backupLockConsistent: GraphRule = {
           .map(({ plan, days }) => violation(plan, "rules.lifecycle.deleteAfter", shown(days), `${min} to ${max} days, the lock of the vault`));
       });
     });
-    return mustExist(vaults, VAULT, violations);
+    const hidden = ofType(stack, PLAN)
+      .filter(({ properties }) => properties.rules === UNKNOWN)
+      .map((plan) => violation(plan, "rules", shown(plan.properties.rules), "rules that the lock of their vault can be held to"));
+    return mustExist(vaults, VAULT, [...violations, ...hidden]);
   },
 };

@@ -1,5 +1,6 @@
 import { list, mustExist, objects, ofType, refersTo, shown, targets, violation } from "../../join";
 import { EVERYWHERE } from "../../levels";
+import { hasUnknown } from "../../../rehearsal/provider/struct";
 import type { Properties } from "../../model";
 import type { GraphRule } from "../../rule";
 
@@ -36,6 +37,7 @@ export const netDataIsolated: GraphRule = {
         const used = associations.filter((association) => refersTo(association, "subnetId", subnet)).flatMap((association) => targets(association, "routeTableId", tables));
         if (used.length === 0) return [violation(subnet, "routeTableId", "the VPC's main table", "a route table of this stack")];
         return used.flatMap((table) => [
+          ...(hasUnknown(table.properties.routes) ? [violation(table, "routes", shown(table.properties.routes), "no route to the internet")] : []),
           ...objects(table.properties.routes).filter(leadsOut).map((route) => violation(table, "routes", shown(route), "no route to the internet")),
           ...routes
             .filter((route) => refersTo(route, "routeTableId", table) && leadsOut(route.properties))

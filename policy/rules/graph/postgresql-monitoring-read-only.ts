@@ -34,7 +34,7 @@ export const postgresqlMonitoringReadOnly: GraphRule = {
         ...own("postgresql:index/grantRole:GrantRole", "role")
           .filter(({ properties }) => !only([properties.grantRole ?? null], GROUPS))
           .map((grant) => violation(grant, "grantRole", shown(grant.properties.grantRole), `one of ${GROUPS.join(", ")}`)),
-        ...grants.filter((grant) => !only(privileges(grant), READING)).map((grant) => violation(grant, "privileges", shown(grant.properties.privileges), READING.join(", "))),
+        ...grants.filter((grant) => !only(grant.properties.privileges, READING)).map((grant) => violation(grant, "privileges", shown(grant.properties.privileges), READING.join(", "))),
         ...grants
           .filter(({ properties }) => (properties.withGrantOption ?? false) !== false)
           .map((grant) => violation(grant, "withGrantOption", shown(grant.properties.withGrantOption), "false")),

@@ -1,5 +1,6 @@
 import { list, mustExist, objects, ofType, shown, targets, violation } from "../../join";
 import { EVERYWHERE } from "../../levels";
+import { hasUnknown } from "../../../rehearsal/provider/struct";
 import type { Properties, Value } from "../../model";
 import type { GraphRule } from "../../rule";
 
@@ -42,6 +43,7 @@ export const sgDataFromSgOnly: GraphRule = {
     const own = rules.filter((rule) => targets(rule, "securityGroupId", data).length > 0 || targets(rule, "securityGroupId", groups).length === 0);
     const open = [
       ...own.filter(({ properties }) => !fromGroups(properties)).map((rule) => violation(rule, "securityGroupId", shown(rule.properties), "tcp from a security group")),
+      ...data.filter((group) => hasUnknown(group.properties.ingress)).map((group) => violation(group, "ingress", shown(group.properties.ingress), "tcp from a security group")),
       ...data.flatMap((group) =>
         objects(group.properties.ingress).filter((rule) => !fromGroups(rule)).map((rule) => violation(group, "ingress", shown(rule), "tcp from a security group")),
       ),
