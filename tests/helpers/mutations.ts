@@ -6,6 +6,10 @@ import { isProperties } from "../../rehearsal/provider/struct";
 export interface Mutant {
   readonly what: string;
   readonly stack: Stack;
+  /** The resource that was broken; undefined for one that was added. Where several differ, neither is there. */
+  readonly from?: PolicyResource | undefined;
+  /** What became of it; undefined for one that is gone. */
+  readonly to?: PolicyResource | undefined;
 }
 
 /** All the ways to break one thing in a stack. */
@@ -18,16 +22,15 @@ function each(type: string, where: Where, what: string, change: (resource: Polic
   return ({ resources }) =>
     resources
       .filter((resource) => resource.type === type && where(resource))
-      .map((broken) => ({
-        what: `${what} ${broken.name}`,
-        stack: {
-          resources: resources.flatMap((resource) => {
-            if (resource !== broken) return [resource];
-            const changed = change(resource);
-            return changed === undefined ? [] : [changed];
-          }),
-        },
-      }));
+      .map((from): Mutant => {
+        const to = change(from);
+        return {
+          what: `${what} ${from.name}`,
+          from,
+          to,
+          stack: { resources: resources.flatMap((resource) => (resource !== from ? [resource] : to === undefined ? [] : [to])) },
+        };
+      });
 }
 
 /** Takes each resource of a type away. */
@@ -57,23 +60,17 @@ export const option = (type: string, change: Partial<PolicyOptions>, where = any
 export const beside = (type: string, added: string, by: string, properties: Properties, where = any): Mutation => (stack) =>
   stack.resources
     .filter((resource) => resource.type === type && where(resource))
-    .map((resource) => ({
-      what: `${added} ${JSON.stringify(properties)} beside ${resource.name}`,
-      stack: {
-        resources: [
-          ...stack.resources,
-          {
-            type: added,
-            name: "added",
-            urn: `urn:pulumi:production::groundwork::${added}::added`,
-            properties: { [by]: "of-the-other", ...properties },
-            options: { protect: false, ignoreChanges: [], deleteBeforeReplace: false },
-            propertyDependencies: { [by]: [resource.urn] },
-            region: resource.region,
-          },
-        ],
-      },
-    }));
+    .map((resource) => {
+      const to: PolicyResource = {
+        type: added,
+        name: "added",
+        urn: `urn:pulumi:production::groundwork::${added}::added`,
+        properties: { [by]: "of-the-other", ...properties },
+        options: { protect: false, ignoreChanges: [], deleteBeforeReplace: false },
+        propertyDependencies: { [by]: [resource.urn] },
+      };
+      return { what: `${added} ${JSON.stringify(properties)} beside ${resource.name}`, to, stack: { resources: [...stack.resources, to] } };
+    });
 
 /** A resource with another value at a place, `rules[0].schedule`, `tags["a.b"]`, `parameters[*]`; undefined takes it away. */
 export function replacedAt(resource: PolicyResource, path: string, value: Value | undefined): PolicyResource {

@@ -35,3 +35,28 @@ export interface Survivor {
 }
 
 export const SURVIVORS: readonly Survivor[] = [];
+
+/** What breaks together with a graph rule. */
+export const GRAPH_OVERLAPS: readonly Overlap[] = [
+  { rule: "alarm-routed", also: ["alarm-enabled", "alarms-cover-alb", "alarms-cover-backups", "alarms-cover-ecs", "alarms-cover-rds", "alarms-cover-redis", "alarms-cover-replica-lag", "sns-subscribed"], because: "an alarm that tells nobody watches nothing, and a topic that nobody hears of is silent" },
+  { rule: "acm-validated", also: ["acm-dns-validated"], because: "how a certificate is validated is a property of it too" },
+  { rule: "alb-https-only", also: ["acm-validated", "alb-tls-policy"], because: "without its HTTPS listener nothing has a certificate, and one in another protocol has no TLS policy" },
+  { rule: "audit-log-present", also: ["alb-access-logs", "alb-https-only", "net-default-sg-closed", "net-flow-logs", "rds-log-exports", "rds-log-exports-owned", "waf-attached"], because: "each record has a rule of its own, and so has each thing that is recorded" },
+  { rule: "backup-copy-elsewhere", also: ["alarms-cover-backups", "backup-plan-retention", "backup-plan-schedule", "rds-in-backup-plan", "backup-lock-consistent"], because: "rules that lead elsewhere are none of any plan" },
+  { rule: "backup-lock-consistent", also: ["backup-plan-retention"], because: "what is kept for ever has no days" },
+  { rule: "cache-in-data-subnets", also: ["net-data-isolated"], because: "public subnets have a way out" },
+  { rule: "net-data-isolated", also: ["cache-in-data-subnets"], because: "a subnet group of strange subnets is in no tier" },
+  { rule: "net-default-sg-closed", also: ["sg-data-from-sg-only", "sg-described", "sg-no-all-protocols", "sg-no-all-protocols-inline"], because: "an added rule is bare, lets everything in, and joins no group that is known" },
+  { rule: "net-flow-logs", also: ["audit-log-present"], because: "the flow log is one of the records" },
+  { rule: "postgresql-monitoring-read-only", also: ["pg-no-bypass-rls", "pg-no-create-database", "pg-no-create-role", "pg-no-grant-option", "pg-no-replication", "pg-no-superuser", "pg-table-privileges", "postgresql-grants-replace-safely"], because: "what no role may do the monitoring role may not, and an added grant is bare" },
+  { rule: "postgresql-public-revoked", also: ["pg-no-public-default", "pg-no-public-grant", "postgresql-grants-replace-safely"], because: "what is given to PUBLIC is seen at the grant and at the database, and an added grant is bare" },
+  { rule: "rds-force-ssl", also: ["rds-parameters-force-ssl"], because: "the group is judged by itself, and for the database that uses it" },
+  { rule: "rds-in-backup-plan", also: ["backup-copy-elsewhere", "backup-lock-consistent", "backup-plan-retention", "backup-plan-schedule"], because: "a plan without rules keeps nothing and copies nothing" },
+  { rule: "rds-log-exports-owned", also: ["audit-log-present", "log-retention", "rds-log-exports"], because: "a log without days is one that is kept for ever, and the export is a record" },
+  { rule: "s3-tls-only", also: ["s3-no-public-policy"], because: "the refusal turned into a permission lets everybody in" },
+  { rule: "sg-data-from-sg-only", also: ["sg-described", "sg-no-admin-ports-old-form", "sg-no-all-protocols", "sg-no-open-ingress-ipv6", "sg-no-open-ingress-old-form", "sg-no-open-ingress-prefix-list", "sg-service-from-group", "sg-service-from-group-inline", "sg-service-from-group-ipv6", "sg-service-from-group-old-form", "sg-service-from-group-prefix-list"], because: "an address that reaches a database is wrong for every rule over addresses" },
+  { rule: "sns-subscribed", also: ["alarm-routed", "sns-encrypted", "sns-not-public", "sns-tls-only"], because: "an alarm of a silent topic tells nobody, and an added topic is bare" },
+  { rule: "waf-attached", also: ["audit-log-present", "waf-common-attacks", "waf-rate-limit", "waf-sql-injection"], because: "the firewall's rules and its log have rules of their own" },
+];
+
+export const GRAPH_SURVIVORS: readonly Survivor[] = [];
