@@ -10,7 +10,8 @@ import { checkCache, memberClusterIds } from "./internal/cache-rules";
 import type { CachePlan, EvictionPolicy } from "./internal/cache-rules";
 import { checkLogRetention } from "./internal/log-retention";
 import { physicalName } from "./internal/names";
-import { secretTags } from "./internal/secret-names";
+import { rotationTag, secretTags } from "./internal/secret-names";
+import type { Reminder } from "./internal/secret-names";
 
 const PORT = 6379;
 const LOGS = ["slow-log", "engine-log"] as const;
@@ -41,6 +42,8 @@ export interface CacheArgs extends CachePlan {
   logKeyArn: pulumi.Input<string>;
   /** SNS topic that ElastiCache tells of failovers, replacements and maintenance. */
   notificationTopicArn: pulumi.Input<string>;
+  /** When a person changes the token. @default - nobody has said */
+  rotation?: Reminder | undefined;
 }
 
 /**
@@ -164,7 +167,7 @@ export class Cache extends pulumi.ComponentResource {
         kmsKeyId: args.secretsKeyArn,
         // The longest wait that Secrets Manager offers.
         recoveryWindowInDays: 30,
-        tags: secretTags("database"),
+        tags: secretTags("database", args.rotation === undefined ? undefined : rotationTag(args.rotation)),
       },
       { parent: this, protect: true },
     );

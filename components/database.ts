@@ -12,6 +12,7 @@ import { checkDatabase } from "./internal/database-rules";
 import type { DatabasePlan } from "./internal/database-rules";
 import { physicalName } from "./internal/names";
 import { groupParameters } from "./internal/postgres-parameters";
+import type { Reminder } from "./internal/secret-names";
 import { MasterCredentials } from "./master-credentials";
 
 const PORT = 5432;
@@ -40,6 +41,8 @@ export interface DatabaseArgs extends DatabasePlan {
   masterUsername: string;
   /** Name of the secret that holds the master user's password, from `secretName()`. */
   masterSecretName: string;
+  /** When a person changes that password. @default - nobody has said */
+  masterRotation?: Reminder | undefined;
   /** What the database is made from. Read once, when it is made; changing this does nothing to one that exists. */
   restoreFrom: DatabaseOrigin;
   subnetIds: readonly pulumi.Input<string>[];
@@ -102,7 +105,7 @@ export class Database extends pulumi.ComponentResource {
     );
     const credentials = new MasterCredentials(
       `${name}-master`,
-      { secretName: args.masterSecretName, username: args.masterUsername, keyArn: args.secretsKeyArn },
+      { secretName: args.masterSecretName, username: args.masterUsername, keyArn: args.secretsKeyArn, rotation: args.masterRotation },
       { parent: this },
     );
     const logs = new DatabaseLogs(

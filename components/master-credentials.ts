@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { Secret } from "@pulumi/aws/secretsmanager/secret";
 import { SecretVersion } from "@pulumi/aws/secretsmanager/secretVersion";
 import { RandomPassword } from "@pulumi/random/randomPassword";
-import { secretTags } from "./internal/secret-names";
+import { rotationTag, secretTags } from "./internal/secret-names";
+import type { Reminder } from "./internal/secret-names";
 
 /** RDS takes 8 to 128. https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
 const PASSWORD_LENGTH = 48;
@@ -14,6 +15,8 @@ export interface MasterCredentialsArgs {
   username: string;
   /** The key that encrypts the secret: an EncryptionKey of purpose secrets. */
   keyArn: pulumi.Input<string>;
+  /** When a person changes the password; no function does. @default - nobody has said */
+  rotation?: Reminder | undefined;
 }
 
 /**
@@ -47,7 +50,7 @@ export class MasterCredentials extends pulumi.ComponentResource {
         kmsKeyId: args.keyArn,
         // The longest wait that Secrets Manager offers.
         recoveryWindowInDays: 30,
-        tags: secretTags("database"),
+        tags: secretTags("database", args.rotation === undefined ? undefined : rotationTag(args.rotation)),
       },
       { parent: this, protect: true },
     );

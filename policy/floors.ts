@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { demandsSchema } from "./demands";
 import { lacksSchema } from "./lacks";
 
 /**
@@ -25,6 +26,7 @@ export const floorsSchema = z.strictObject({
   minimumTasks: z.int().min(1),
   /** What the system has none of, by design, each with the reason. No rule then asks for one to exist. */
   lacks: lacksSchema,
+  ...demandsSchema.shape,
 });
 
 export type Floors = z.infer<typeof floorsSchema>;

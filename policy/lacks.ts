@@ -8,12 +8,13 @@ const CAPABILITIES = {
   backupPlan: ["aws:backup/plan:Plan", "aws:backup/restoreTestingPlan:RestoreTestingPlan", "aws:backup/vault:Vault"],
   cache: ["aws:elasticache/replicationGroup:ReplicationGroup"],
   database: ["aws:rds/cluster:Cluster", "aws:rds/instance:Instance", "aws:rds/subnetGroup:SubnetGroup", "postgresql:index/database:Database", "postgresql:index/role:Role"],
+  edge: ["cloudflare:index/ruleset:Ruleset", "cloudflare:index/zoneSetting:ZoneSetting"],
 } as const;
 
 const reason = z.string().min(20, "a sentence that says why, of 20 characters or more").optional();
 
 /** Capability -> why the system has none. A rule that needs one to exist then asks for none; without it, it asks. */
-export const lacksSchema = z.strictObject({ backupPlan: reason, cache: reason, database: reason });
+export const lacksSchema = z.strictObject({ backupPlan: reason, cache: reason, database: reason, edge: reason });
 
 export type Lacks = z.infer<typeof lacksSchema>;
 

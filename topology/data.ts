@@ -9,6 +9,7 @@ import type { DatabaseTier } from "./database";
 import type { Foundation } from "./foundation";
 import { namePrefix } from "./names";
 import type { Providers } from "./providers";
+import { reminder } from "./secret-plan";
 import { topic } from "./topics";
 
 /** Everything that holds what can't be had again. */
@@ -44,6 +45,7 @@ function buildCache(settings: Settings, providers: Providers, foundation: Founda
       secretsKeyArn: keyArns.secrets,
       logKeyArn: keyArns.logs,
       secretName: secretName(system.name, system.environment, "cache"),
+      rotation: reminder(settings, "database"),
       securityGroupId: firewall.groupIdOf("cache"),
       notificationTopicArn: topic(topicArns, eventChannel),
     },

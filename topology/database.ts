@@ -13,7 +13,7 @@ import type { Foundation } from "./foundation";
 import { namePrefix } from "./names";
 import { createPostgresqlProvider } from "./providers";
 import type { Providers } from "./providers";
-import { proxySecretNames, roleSecretNames, rotationWay } from "./secret-plan";
+import { proxySecretNames, reminder, roleSecretNames, rotationWay } from "./secret-plan";
 import { topic } from "./topics";
 
 /** The database with its replicas, its roles, and the way to it. */
@@ -54,6 +54,7 @@ export function buildDatabase(settings: Settings, providers: Providers, foundati
       accountId: account.id,
       zones: network.zones,
       masterSecretName: named("database-master"),
+      masterRotation: reminder(settings, "database"),
       securityGroupId: firewall.groupIdOf("database"),
       eventTopicArn: topic(topicArns, database.eventChannel),
     },

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { withName } from "../cloud/names";
-import { synthesize } from "../cloud/synthesize";
+import { placeOf, synthesize } from "../cloud/synthesize";
 import type { Properties, Value } from "../provider/struct";
 import { isProperties, isSecret, propertiesSchema } from "../provider/struct";
 
@@ -89,7 +89,8 @@ async function recorded(program: () => unknown, options: RecordOptions): Promise
         const [, , types = "", providerName] = provider?.split("::") ?? [];
         if (providerName !== undefined) providers.set(`${type}::${name}`, `${types.split("$").at(-1) ?? ""}::${providerName}`);
         if (!customType(type)) return { id: PROVIDER_TYPE.test(type) ? name : undefined, state: properties };
-        const { id, outputs } = synthesize(type, name, withName(type, name, properties, undefined, `${type}/${name}`));
+        const place = placeOf(inputs.get(providers.get(`${type}::${name}`) ?? "") ?? {}, properties);
+        const { id, outputs } = synthesize(type, name, withName(type, name, properties, undefined, `${type}/${name}`), place);
         answers.set(`${type}::${name}`, { ...outputs, id });
         return { id, state: { ...outputs } };
       },

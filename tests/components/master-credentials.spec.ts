@@ -34,6 +34,13 @@ describe("MasterCredentials", () => {
     assert.equal(options.protect, true);
   });
 
+  it("says on the secret when a person changes it, where that is asked", async () => {
+    const reminded = await build(
+      () => new MasterCredentials("master", { secretName: "a/b/c", username: "dba", keyArn: "arn:key", rotation: { kind: "reminded", everyDays: 90 } }),
+    );
+    assert.deepEqual(reminded.one("aws:secretsmanager/secret:Secret").inputs.tags, { DataClass: "restricted", SecretClass: "database", RotationPolicy: "reminded-90-days" });
+  });
+
   it("writes username and password as a secret value", () => {
     assert.deepEqual(graph.one("aws:secretsmanager/secretVersion:SecretVersion").secretInputs, ["secretString"]);
   });

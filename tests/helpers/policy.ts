@@ -91,8 +91,8 @@ class Sources {
     for (const text of given) this.#given.add(text);
     const { id, ...others } = resource.outputs;
     // An id that is the name given to it, a bucket's: only a whole text that equals it was read from the id.
-    // The mocks' id of a Cloud Map service is its name, AWS's is not.
-    if (typeof id === "string" && id !== "" && given.has(id) && !resource.type.startsWith("aws:servicediscovery/")) {
+    // The mocks' id of a Cloud Map service is its name, AWS's is not. Nothing reads that of a restore test, which is a plain word.
+    if (typeof id === "string" && id !== "" && given.has(id) && !/^aws:(servicediscovery|backup\/restoreTestingSelection)/.test(resource.type)) {
       this.#exact.set(id, (this.#exact.get(id) ?? new Set()).add(urn));
     }
     // The provider of PostgreSQL knows a name's output from its input.

@@ -38,6 +38,22 @@ describe("the floors of a stack", () => {
     assert.throws(() => readFloors({ ...floors, lacks: { firewall: "nobody attacks this system" } }), /Unrecognized key: "firewall"/);
   });
 
+  it("take what only some documents ask for, and nothing that they can't mean", () => {
+    const asked = { rotationDays: { "api-key": 30 }, retentionDays: { application: { exactly: 30 }, audit: 2557 }, requiredHeaders: { "X-Frame-Options": "DENY" } };
+    assert.deepEqual(readFloors({ ...floors, ...asked }), { ...floors, ...asked });
+    for (const wrong of [
+      { rotationDays: { password: 30 } },
+      { retentionDays: { application: 0 } },
+      { retentionDays: { applications: 30 } },
+      { requiredHeaders: { "Strict-Transport-Security": "max-age=1" } },
+      { requiredHeaders: { "X-Frame-Options": "" } },
+      { rateLimits: [{ requests: 100, windowSeconds: 60 }] },
+      { ownsAccount: "yes" },
+    ]) {
+      assert.throws(() => readFloors({ ...floors, ...wrong }), /the floors can't be used:/, JSON.stringify(wrong));
+    }
+  });
+
   for (const key of Object.keys(floors)) {
     it(`are refused without ${key}: there is no default to fall to`, () => {
       const others = Object.fromEntries(Object.entries(floors).filter(([name]) => name !== key));

@@ -1,30 +1,27 @@
-import { PLAN, SELECTION, VAULT } from "../../backup-selections";
-import { mustExist, names, objects, ofType, partRefersTo, targets, violation } from "../../join";
+import { PLAN, SELECTION } from "../../backup-selections";
+import { copiesOf } from "../../copies";
+import { mustExist, ofType, targets, violation } from "../../join";
 import { IN_PRODUCTION } from "../../levels";
 import type { GraphRule } from "../../rule";
 
 export const backupCopyElsewhere: GraphRule = {
   id: "backup-copy-elsewhere",
-  reason: "A backup in the same vault as its only copy is lost together with it.",
+  reason: "What takes a region down takes every backup in it along, however many vaults they are in.",
   severity: "high",
   levels: IN_PRODUCTION,
   remedy: "Set groundwork:backups.replicateToBackupRegion; BackupPlan then copies to the vault of the backup region.",
   checklist: ["S-34"],
   equivalents: ["CKV_AWS_245"],
   evaluate: (stack) => {
-    const vaults = ofType(stack, VAULT);
-    const used = ofType(stack, SELECTION).flatMap((selection) => targets(selection, "planId", ofType(stack, PLAN)));
-    const plans = ofType(stack, PLAN).filter((plan) => used.includes(plan));
-    const violations = plans
+    const plans = ofType(stack, PLAN);
+    const used = plans.filter((plan) => ofType(stack, SELECTION).some((selection) => targets(selection, "planId", [plan]).length > 0));
+    const violations = used
       .filter((plan) => {
-        return !objects(plan.properties.rules).some(({ targetVaultName, copyActions }) =>
-          objects(copyActions).some(({ destinationVaultArn }) =>
-            // At least one vault that the copy may go to is certainly not the one that it comes from.
-            vaults.some((vault) => partRefersTo(destinationVaultArn, plan, "rules", vault) && !names(targetVaultName, vault)),
-          ),
-        );
+        // A plan writes to vaults of its own region, so a copy to any other is one elsewhere.
+        const own = plan.properties.region ?? plan.region;
+        return !copiesOf(stack, plan).some(({ region }) => typeof own === "string" && typeof region === "string" && region !== own);
       })
-      .map((plan) => violation(plan, "rules.copyActions", "no copy to another vault of this stack", "a copy of one rule at least"));
-    return mustExist(plans, PLAN, violations);
+      .map((plan) => violation(plan, "rules.copyActions", "no copy to a vault of another region", "a copy of one rule at least"));
+    return mustExist(used, PLAN, violations);
   },
 };

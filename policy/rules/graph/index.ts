@@ -6,14 +6,31 @@ import { alarmsCoverEcs } from "./alarms-cover-ecs";
 import { alarmsCoverRds } from "./alarms-cover-rds";
 import { alarmsCoverRedis } from "./alarms-cover-redis";
 import { alarmsCoverReplicaLag } from "./alarms-cover-replica-lag";
+import { albEdgeOnly } from "./alb-edge-only";
 import { albHttpsOnly } from "./alb-https-only";
 import { auditLogPresent } from "./audit-log-present";
+import { auditTrail } from "./audit-trail";
 import { backupCopyElsewhere } from "./backup-copy-elsewhere";
 import { backupLockConsistent } from "./backup-lock-consistent";
 import { backupRestoreTest } from "./backup-restore-test";
+import { budgetPresent } from "./budget-present";
 import { cacheInDataSubnets } from "./cache-in-data-subnets";
+import { cfCsp } from "./cf-csp";
+import { cfHeadersExact } from "./cf-headers-exact";
+import { cfHsts } from "./cf-hsts";
+import { cfOriginAuth } from "./cf-origin-auth";
+import { cfProxied } from "./cf-proxied";
+import { cfZoneHttps } from "./cf-zone-https";
 import { ecsDesiredIgnored } from "./ecs-desired-ignored";
 import { ecsRolesDistinct } from "./ecs-roles-distinct";
+import { ecsRollbackAlarms } from "./ecs-rollback-alarms";
+import { ecsSmokeTested } from "./ecs-smoke-tested";
+import { failedLoginsWatched } from "./failed-logins-watched";
+import { findingsRouted } from "./findings-routed";
+import { iamDeployersDistinct } from "./iam-deployers-distinct";
+import { inspectorOn } from "./inspector-on";
+import { logPiiMasked } from "./log-pii-masked";
+import { logRetentionByClass } from "./log-retention-by-class";
 import { netDataIsolated } from "./net-data-isolated";
 import { netDefaultSgClosed } from "./net-default-sg-closed";
 import { netFlowLogs } from "./net-flow-logs";
@@ -23,17 +40,25 @@ import { postgresqlPublicRevoked } from "./postgresql-public-revoked";
 import { rdsForceSsl } from "./rds-force-ssl";
 import { rdsInBackupPlan } from "./rds-in-backup-plan";
 import { rdsLogExportsOwned } from "./rds-log-exports-owned";
+import { regionsAllowed } from "./regions-allowed";
+import { rlsAuditScheduled } from "./rls-audit-scheduled";
 import { s3AclOff } from "./s3-acl-off";
 import { s3BlockPublic } from "./s3-block-public";
 import { s3Encrypted } from "./s3-encrypted";
 import { s3Lifecycle } from "./s3-lifecycle";
+import { s3LockVsLifecycle } from "./s3-lock-vs-lifecycle";
+import { s3ObjectLockLegal } from "./s3-object-lock-legal";
 import { s3TlsOnly } from "./s3-tls-only";
 import { s3Versioned } from "./s3-versioned";
 import { sgDataFromSgOnly } from "./sg-data-from-sg-only";
+import { smRotated } from "./sm-rotated";
+import { smRotationRedeploys } from "./sm-rotation-redeploys";
 import { snsSubscribed } from "./sns-subscribed";
 import { statefulNotDeleteBeforeReplace } from "./stateful-not-delete-before-replace";
 import { statefulProtected } from "./stateful-protected";
 import { wafAttached } from "./waf-attached";
+import { wafClientAddress } from "./waf-client-address";
+import { wafRateFloors } from "./waf-rate-floors";
 import type { GraphRule } from "../../rule";
 
 /** Every rule over several resources or over options. */
@@ -46,14 +71,31 @@ export const GRAPH_RULES: readonly GraphRule[] = [
   alarmsCoverRds,
   alarmsCoverRedis,
   alarmsCoverReplicaLag,
+  albEdgeOnly,
   albHttpsOnly,
   auditLogPresent,
+  auditTrail,
   backupCopyElsewhere,
   backupLockConsistent,
   backupRestoreTest,
+  budgetPresent,
   cacheInDataSubnets,
+  cfCsp,
+  cfHeadersExact,
+  cfHsts,
+  cfOriginAuth,
+  cfProxied,
+  cfZoneHttps,
   ecsDesiredIgnored,
   ecsRolesDistinct,
+  ecsRollbackAlarms,
+  ecsSmokeTested,
+  failedLoginsWatched,
+  findingsRouted,
+  iamDeployersDistinct,
+  inspectorOn,
+  logPiiMasked,
+  logRetentionByClass,
   netDataIsolated,
   netDefaultSgClosed,
   netFlowLogs,
@@ -63,15 +105,23 @@ export const GRAPH_RULES: readonly GraphRule[] = [
   rdsForceSsl,
   rdsInBackupPlan,
   rdsLogExportsOwned,
+  regionsAllowed,
+  rlsAuditScheduled,
   s3AclOff,
   s3BlockPublic,
   s3Encrypted,
   s3Lifecycle,
+  s3LockVsLifecycle,
+  s3ObjectLockLegal,
   s3TlsOnly,
   s3Versioned,
   sgDataFromSgOnly,
+  smRotated,
+  smRotationRedeploys,
   snsSubscribed,
   statefulNotDeleteBeforeReplace,
   statefulProtected,
   wafAttached,
+  wafClientAddress,
+  wafRateFloors,
 ];

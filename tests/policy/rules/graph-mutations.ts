@@ -3,6 +3,7 @@ import { isProperties } from "../../../rehearsal/provider/struct";
 import type { PolicyResource, Properties, Stack, Value } from "../../../policy/model";
 import { beside, edit, elsewhere, option, set, without } from "../../helpers/mutations";
 import type { Mutation } from "../../helpers/mutations";
+import { DEMAND_MUTATIONS } from "./demand-mutations";
 
 const VPC = "aws:ec2/vpc:Vpc";
 const DEFAULT_GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
@@ -88,6 +89,7 @@ const edited = (from: string, to: string) =>
 
 /** What is broken for each rule; every one of these must be a violation of that rule. */
 export const MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
+  ...DEMAND_MUTATIONS,
   "acm-validated": [without(VALIDATION), elsewhere(LISTENER, "certificateArn", encrypted), set(LISTENER, "certificateArn", undefined, encrypted), elsewhere(VALIDATION, "certificateArn"), set(CERTIFICATE, "validationMethod", "EMAIL"), set(CERTIFICATE, "validationMethod", undefined)],
   "alarm-routed": [set(ALARM, "alarmActions", []), set(ALARM, "alarmActions", undefined), set(ALARM, "actionsEnabled", false), elsewhere(ALARM, "alarmActions"), without(SUBSCRIPTION, named(/database/))],
   "alarms-cover-alb": alarms(/5XX|TargetResponseTime/),
@@ -114,7 +116,6 @@ export const MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
     without(ACL_LOGGING), elsewhere(ACL_LOGGING, "resourceArn"), without(ACL), without(FLOW_LOG), elsewhere(FLOW_LOG, "vpcId"), without(VPC),
     set(INSTANCE, "enabledCloudwatchLogsExports", []), set(INSTANCE, "enabledCloudwatchLogsExports", undefined),
   ],
-  "backup-copy-elsewhere": [inList(PLAN, "without copies in", "rules", (rule) => [withoutKey(rule, "copyActions")]), inList(PLAN, "empty copies in", "rules", (rule) => [{ ...rule, copyActions: [] }]), elsewhere(PLAN, "rules")],
   "backup-lock-consistent": [
     without(LOCK), elsewhere(LOCK, "backupVaultName"), set(LOCK, "minRetentionDays", 365), set(LOCK, "maxRetentionDays", 2), set(LOCK, "maxRetentionDays", undefined),
     inList(PLAN, "kept longer in", "rules", (rule) => [{ ...rule, lifecycle: { deleteAfter: 4000 } }]), inList(PLAN, "kept for ever in", "rules", (rule) => [withoutKey(rule, "lifecycle")]),

@@ -25,14 +25,22 @@ const VIEWS = { "with all values known": policyStack, "as a first preview": firs
 const MAY_HAVE_NOTHING = [
   "alarms-cover-redis",
   "alarms-cover-replica-lag",
+  "alb-edge-only",
   "cache-in-data-subnets",
+  "cf-origin-auth",
+  "cf-proxied",
   "ecs-desired-ignored",
   "ecs-roles-distinct",
+  "iam-deployers-distinct",
   "postgresql-grants-replace-safely",
+  "s3-lock-vs-lifecycle",
+  "s3-object-lock-legal",
+  "sm-rotation-redeploys",
   "stateful-not-delete-before-replace",
+  "waf-client-address",
 ];
 
-/** Floors of a system that lacks nothing. */
+/** Floors of a system that lacks nothing and asks for everything. */
 const EMPTY_FLOORS: Floors = {
   profile: "production",
   databaseBackupDays: 7,
@@ -43,6 +51,16 @@ const EMPTY_FLOORS: Floors = {
   publicPorts: [80, 443],
   minimumTasks: 1,
   lacks: {},
+  rateLimits: [{ requests: 100, windowSeconds: 60, of: "all" }],
+  rotationDays: { database: 90 },
+  rowLevelSecurityAudit: true,
+  ownsAccount: true,
+  maskPersonalData: { exceptServices: [] },
+  retentionDays: { application: 30 },
+  failedLogins: { metric: "FailedLogins", channel: "security" },
+  rollbackAlarms: true,
+  smokeTested: ["web"],
+  budget: true,
 };
 
 /** The rules over the graph, on the resources that the program registers. That the engine shows them so is for the engine to prove. */

@@ -19,7 +19,7 @@ import { OVERLAPS, SURVIVORS } from "./overlaps";
 import type { Overlap, Survivor } from "./overlaps";
 
 /** The services that the rules are about. */
-const PREFIXES = ["acm", "alarm", "alb", "backup", "cf", "ecr", "ecs", "iam", "kms", "log", "net", "pg", "random", "rds", "redis", "s3", "sg", "sm", "sns", "sqs", "waf"];
+const PREFIXES = ["acm", "alarm", "alb", "backup", "canary", "cf", "chatbot", "ecr", "ecs", "firehose", "iam", "kinesis", "kms", "lambda", "log", "net", "pg", "random", "rds", "redis", "rum", "s3", "scheduler", "sg", "sm", "sns", "sqs", "waf"];
 const PROPERTY_RULES = RULES.filter((rule): rule is PropertyRule => !("evaluate" in rule));
 
 /** A day on which no committed exemption has expired. */

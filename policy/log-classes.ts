@@ -1,0 +1,50 @@
+import { at, objects, ofType, refersTo, targets } from "./join";
+import type { PolicyResource, Stack, Value } from "./model";
+import { LOG_GROUP, logsOf, SERVICE } from "./service-logs";
+
+const BUCKET = "aws:s3/bucket:Bucket";
+const LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration";
+
+/** What keeps logs, the property that says for how long, and its value. */
+export interface Keeper {
+  readonly resource: PolicyResource;
+  readonly property: string;
+  readonly days: Value | undefined;
+}
+
+export type LogClass = "application" | "access" | "error" | "system" | "audit";
+
+/** What keeps the logs of a class, by the names that our components give. */
+export function keepersOf(stack: Stack, logClass: LogClass): readonly Keeper[] {
+  switch (logClass) {
+    case "application":
+      return ofType(stack, SERVICE).flatMap((service) => logsOf(stack, service)).map(group);
+    case "system":
+      return ofType(stack, LOG_GROUP).filter(({ properties: { name } }) => typeof name === "string" && /^\/aws\/(rds|lambda|vendedlogs)\/|\/vpc-flow-logs$/.test(name)).map(group);
+    case "access":
+      return buckets(stack, ofType(stack, "aws:lb/loadBalancer:LoadBalancer").flatMap((balancer) => targets(balancer, "accessLogs.bucket", ofType(stack, BUCKET))));
+    case "error":
+      return buckets(stack, named(stack, /-error-logs-/));
+    case "audit":
+      return buckets(stack, named(stack, /-audit(-logs)?-\d{12}-/));
+  }
+}
+
+const group = (resource: PolicyResource): Keeper => ({ resource, property: "retentionInDays", days: resource.properties.retentionInDays });
+
+function named(stack: Stack, pattern: RegExp): readonly PolicyResource[] {
+  return ofType(stack, BUCKET).filter(({ properties: { bucket } }) => typeof bucket === "string" && pattern.test(bucket));
+}
+
+/** A bucket keeps an object until a rule for all of them expires it; without such a rule for ever. */
+function buckets(stack: Stack, found: readonly PolicyResource[]): readonly Keeper[] {
+  return found.map((bucket) => {
+    const days = ofType(stack, LIFECYCLE)
+      .filter((lifecycle) => refersTo(lifecycle, "bucket", bucket))
+      .flatMap(({ properties }) => objects(properties.rules))
+      .filter((rule) => rule.status === "Enabled" && at(rule, "filter.prefix") === undefined)
+      .map((rule) => at(rule, "expiration.days"))
+      .find((value) => value !== undefined);
+    return { resource: bucket, property: `${LIFECYCLE} expiration.days`, days };
+  });
+}
