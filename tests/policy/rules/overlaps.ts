@@ -45,6 +45,7 @@ export const GRAPH_OVERLAPS: readonly Overlap[] = [
   { rule: "backup-copy-elsewhere", also: ["alarms-cover-backups", "backup-plan-retention", "backup-plan-schedule", "rds-in-backup-plan", "backup-lock-consistent"], because: "rules that lead elsewhere are none of any plan" },
   { rule: "backup-lock-consistent", also: ["backup-plan-retention"], because: "what is kept for ever has no days" },
   { rule: "cache-in-data-subnets", also: ["net-data-isolated"], because: "public subnets have a way out" },
+  { rule: "ecs-desired-ignored", also: ["ecs-scaled-to-two-tasks"], because: "what scales nobody knows which service is taken for one that serves users" },
   { rule: "net-data-isolated", also: ["cache-in-data-subnets"], because: "a subnet group of strange subnets is in no tier" },
   { rule: "net-default-sg-closed", also: ["sg-data-from-sg-only", "sg-described", "sg-no-all-protocols", "sg-no-all-protocols-inline"], because: "an added rule is bare, lets everything in, and joins no group that is known" },
   { rule: "net-flow-logs", also: ["audit-log-present"], because: "the flow log is one of the records" },
@@ -59,4 +60,7 @@ export const GRAPH_OVERLAPS: readonly Overlap[] = [
   { rule: "waf-attached", also: ["audit-log-present", "waf-common-attacks", "waf-rate-limit", "waf-sql-injection"], because: "the firewall's rules and its log have rules of their own" },
 ];
 
-export const GRAPH_SURVIVORS: readonly Survivor[] = [];
+export const GRAPH_SURVIVORS: readonly Survivor[] = [
+  { rule: "sns-subscribed", what: /channels-operations-email-operations@/, because: "the topic of a stack with several receivers is still heard by the others" },
+  { rule: "postgresql-monitoring-read-only", what: /monitoring-clone$/, because: "the second login of a rotation has another name; the rules over all roles hold its powers, none holds its memberships yet" },
+];
