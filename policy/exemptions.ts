@@ -22,7 +22,7 @@ export const EXEMPTIONS: readonly Exemption[] = [
     rule: "ecs-two-tasks",
     resource: "service-workflows-service",
     reason: "n8n's main process fires each schedule, so two of them would fire it twice; ECS replaces one that dies, and its webhooks are tried again by who calls them",
-    owner: "knightprojeks@gmail.com",
+    owner: "on-call@example.org",
     expires: "2027-11-30",
     stacks: ["livelihood/production"],
   },

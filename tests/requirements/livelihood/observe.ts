@@ -115,7 +115,7 @@ export const OBSERVE: readonly Proof[] = [
   {
     id: "LIV-050",
     what: "What is critical goes to a channel of its own, whose first word is that of the on-call rotation, when it begins and when it ends.",
-    proofs: [...mailed("critical", "knightprojeks@gmail.com"), ...mailed("critical", "backup-contact@example.org"), ...down("critical", "critical", 5), ...NEVER_MUTED],
+    proofs: [...mailed("critical", "on-call@example.org"), ...mailed("critical", "backup-contact@example.org"), ...down("critical", "critical", 5), ...NEVER_MUTED],
   },
   {
     id: "LIV-051",
@@ -207,10 +207,10 @@ export const OBSERVE: readonly Proof[] = [
       ...facts(TYPE.schedule, "maintenance-notice", { scheduleExpression: "cron(0 2 ? * FRI *)", scheduleExpressionTimezone: "UTC", state: "ENABLED" }),
       { type: TYPE.schedule, name: "maintenance-notice", property: "target.arn", linksTo: topicOf("maintenance-notices") },
       { type: TYPE.schedule, name: "maintenance-notice", property: "target.input", includes: "in 48 hours, SUN 02:00 to SUN 04:00 UTC" },
-      ...mailed("maintenance-notices", "knightprojeks@gmail.com"),
+      ...mailed("maintenance-notices", "on-call@example.org"),
     ],
   },
-  { id: "LIV-148", what: "The primary hears what is critical and what is a warning.", proofs: [...mailed("critical", "knightprojeks@gmail.com"), ...mailed("warning", "knightprojeks@gmail.com")] },
+  { id: "LIV-148", what: "The primary hears what is critical and what is a warning.", proofs: [...mailed("critical", "on-call@example.org"), ...mailed("warning", "on-call@example.org")] },
   {
     id: "LIV-149",
     what: "The secondary hears what is critical; a reserved address stands for the document's placeholder, and going live with one is refused.",
@@ -237,6 +237,6 @@ export const OBSERVE: readonly Proof[] = [
   {
     id: "LIV-200",
     what: "What is critical reaches the primary at any hour: no window silences it.",
-    proofs: [...mailed("critical", "knightprojeks@gmail.com"), ...NEVER_MUTED, { type: "aws:cloudwatch/alarmMuteRule:AlarmMuteRule", count: 1 }],
+    proofs: [...mailed("critical", "on-call@example.org"), ...NEVER_MUTED, { type: "aws:cloudwatch/alarmMuteRule:AlarmMuteRule", count: 1 }],
   },
 ];
