@@ -10,7 +10,7 @@ import { equal, holds, valueAt } from "./values";
  * The register: each row of the systems' operations documents (rows.json) and what proves it.
  *
  * A system has a folder with one table for each class of rows, topology.ts to out.ts, and an index.ts that names them. To
- * prove a row, add a `Proof` with its id to the table of its class, and take the id out of the system's pending.ts:
+ * prove a row, add a `Proof` with its id to the table of its class:
  *
  *     {
  *       id: "LIV-068",
@@ -175,8 +175,6 @@ export type Proof = {
 /** All proofs of a system. */
 export interface SystemTable {
   readonly tables: Readonly<Record<RequirementClass, readonly Proof[]>>;
-  /** Rows that have no proof yet. */
-  readonly pending: readonly string[];
 }
 
 /** The same evidence, asked of another stack. */

@@ -1,5 +1,7 @@
 import { CONTRADICTIONS } from "./contradictions";
 import { heldBy } from "./phrases";
+import { isResourceEvidence } from "./proof";
+import type { Proof } from "./proof";
 import { CLASSES, ROWS, SYSTEMS } from "./register";
 import type { Row } from "./register";
 
@@ -14,13 +16,14 @@ export function requirementsReference(): string {
     "lead to the decision where a document contradicts itself or the platform.",
     "",
     ...counts(),
+    "",
+    ...kinds(),
     ...Object.keys(SYSTEMS).flatMap((system) => ["", `## ${title(system)}`, "", ...table(system)]),
   ].join("\n")}\n`;
 }
 
 function counts(): readonly string[] {
   const count = (rows: readonly Row[]) => [...CLASSES.map((each) => rows.filter((row) => row.class === each).length), rows.length];
-  const pending = Object.values(SYSTEMS).reduce((sum, system) => sum + system.pending.length, 0);
   return [
     line(["system", ...CLASSES, "total"]),
     line(["---", ...[...CLASSES, ""].map(() => "---:")]),
@@ -28,7 +31,25 @@ function counts(): readonly string[] {
       line([`[${title(system)}](#${system})`, ...count(ROWS.filter((row) => row.system === system))]),
     ),
     line(["**all**", ...count(ROWS)]),
-    ...(pending === 0 ? [] : ["", `${pending} rows have no proof yet.`]),
+  ];
+}
+
+/** How many rows stand on which kind of evidence: the strongest that each has. */
+const KINDS: readonly { readonly title: string; readonly holds: (proof: Proof) => boolean }[] = [
+  { title: "registered resources", holds: (proof) => "proofs" in proof && proof.proofs.some(isResourceEvidence) },
+  { title: "a workflow, setting, policy, test or page", holds: (proof) => "proofs" in proof },
+  { title: "a reason, no proof", holds: () => true },
+];
+
+function kinds(): readonly string[] {
+  const proofs = (system: string) => Object.values(SYSTEMS[system]?.tables ?? {}).flat();
+  const count = (all: readonly Proof[]) =>
+    KINDS.map((_, index) => all.filter((proof) => KINDS.findIndex(({ holds }) => holds(proof)) === index).length);
+  return [
+    line(["system", ...KINDS.map(({ title: kind }) => `held by ${kind}`)]),
+    line(["---", ...KINDS.map(() => "---:")]),
+    ...Object.keys(SYSTEMS).map((system) => line([title(system), ...count(proofs(system))])),
+    line(["**all**", ...count(Object.keys(SYSTEMS).flatMap(proofs))]),
   ];
 }
 
@@ -41,7 +62,8 @@ function table(system: string): readonly string[] {
       const proof = proofs.find((each) => each.id === id);
       const decisions = Object.keys(CONTRADICTIONS).filter((number) => CONTRADICTIONS[number]?.includes(id));
       const links = decisions.map((number) => ` [${number}](decisions.md#${number.toLowerCase()})`).join("");
-      return line([id, `${requirement} (${source.replace(/^.*:/, "line ")})`, requirementClass, `${proof === undefined ? "not proved yet" : heldBy(proof)}${links}`]);
+      if (proof === undefined) throw new Error(`${id} has no proof in tests/requirements/${system}/`);
+      return line([id, `${requirement} (${source.replace(/^.*:/, "line ")})`, requirementClass, `${heldBy(proof)}${links}`]);
     }),
   ];
 }

@@ -4,12 +4,10 @@ import { DEPLOY } from "./deploy";
 import { DOC } from "./doc";
 import { OBSERVE } from "./observe";
 import { OUT } from "./out";
-import { PENDING } from "./pending";
 import { SECURITY } from "./security";
 import { TOPOLOGY } from "./topology";
 
 /** How each row of the webapp system's document is met. */
 export const WEBAPP: SystemTable = {
   tables: { TOPOLOGY, SECURITY, DATA, OBSERVE, DEPLOY, COST: [], DOC, OUT },
-  pending: PENDING,
 };
