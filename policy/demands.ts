@@ -41,8 +41,8 @@ export const demandsSchema = z.strictObject({
   retentionDays: z.strictObject({ application: days.optional(), access: days.optional(), error: days.optional(), system: days.optional(), audit: days.optional() }).optional(),
   /** The metric that counts failed logins, and the channel that hears of too many. */
   failedLogins: z.strictObject({ metric: z.string().min(1), channel: z.string().min(1) }).optional(),
-  /** Whether a deployment goes back by itself when its requests fail. */
-  rollbackAlarms: z.boolean().optional(),
+  /** Services of which a deployment goes back by itself when its requests fail. */
+  rollbackAlarms: z.array(z.string().min(1)).optional(),
   /** Services whose new version is tested before it gets requests. */
   smokeTested: z.array(z.string().min(1)).optional(),
   /** Whether costs have a budget, and who hears of an anomaly. */

@@ -20,7 +20,8 @@ export function keepersOf(stack: Stack, logClass: LogClass): readonly Keeper[] {
     case "application":
       return ofType(stack, SERVICE).flatMap((service) => logsOf(stack, service)).map(group);
     case "system":
-      return ofType(stack, LOG_GROUP).filter(({ properties: { name } }) => typeof name === "string" && /^\/aws\/(rds|lambda|vendedlogs)\/|\/vpc-flow-logs$/.test(name)).map(group);
+      // What a probe writes is a copy of its report, which is kept beside it.
+      return ofType(stack, LOG_GROUP).filter(({ properties: { name } }) => typeof name === "string" && /^\/aws\/(rds|lambda(?!\/cwsyn-)|vendedlogs)\/|\/vpc-flow-logs$/.test(name)).map(group);
     case "access":
       return buckets(stack, ofType(stack, "aws:lb/loadBalancer:LoadBalancer").flatMap((balancer) => targets(balancer, "accessLogs.bucket", ofType(stack, BUCKET))));
     case "error":

@@ -68,6 +68,7 @@ export const beside = (type: string, added: string, by: string, properties: Prop
         properties: { [by]: "of-the-other", ...properties },
         options: { protect: false, ignoreChanges: [], deleteBeforeReplace: false },
         propertyDependencies: { [by]: [resource.urn] },
+        region: resource.region,
       };
       return { what: `${added} ${JSON.stringify(properties)} beside ${resource.name}`, to, stack: { resources: [...stack.resources, to] } };
     });

@@ -1,9 +1,9 @@
-import { at, list, mustExist, objects, ofType, refersTo, shown, targets, violation } from "../../join";
+import { at, objects, ofType, outcome, refersTo, shown, STACK_URN, targets, violation } from "../../join";
 import { EVERYWHERE } from "../../levels";
 import type { PolicyResource, Stack } from "../../model";
 import { NOT_ASKED } from "../../not-asked";
 import type { GraphRule } from "../../rule";
-import { SERVICE } from "../../service-logs";
+import { SERVICE, serviceName } from "../../service-logs";
 
 const ERRORS = "HTTPCode_Target_5XX_Count";
 
@@ -25,9 +25,10 @@ export const ecsRollbackAlarms: GraphRule = {
   remedy: "Set rollout.rollbackAlarms of the service in groundwork:services.",
   checklist: ["S-42"],
   equivalents: [],
-  evaluate: (stack, { rollbackAlarms = false }) => {
-    if (!rollbackAlarms) return NOT_ASKED;
-    const services = ofType(stack, SERVICE).filter(({ properties }) => list(properties.loadBalancers).length > 0);
+  evaluate: (stack, { rollbackAlarms = [] }) => {
+    if (rollbackAlarms.length === 0) return NOT_ASKED;
+    const services = ofType(stack, SERVICE).filter((service) => rollbackAlarms.includes(serviceName(service)));
+    const missing = rollbackAlarms.filter((name) => !services.some((service) => serviceName(service) === name));
     const violations = services.flatMap((service) => {
       const off = ["enable", "rollback"].filter((key) => at(service.properties, `alarms.${key}`) !== true);
       return [
@@ -35,6 +36,6 @@ export const ecsRollbackAlarms: GraphRule = {
         ...(watchesErrors(stack, service) ? [] : [violation(service, "alarms.alarmNames", "no alarm on the errors of its targets", `one on ${ERRORS}`)]),
       ];
     });
-    return mustExist(services, SERVICE, violations);
+    return outcome(services, [...violations, ...missing.map((name) => ({ urn: STACK_URN, property: `${SERVICE} ${name}`, found: "none", required: "at least one" }))]);
   },
 };

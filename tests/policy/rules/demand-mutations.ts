@@ -73,7 +73,7 @@ const forSomeOnly: readonly Mutation[] = [
   deep(RULESET, "a further condition in", (key, value) => (key === "expression" ? `${String(value)} and http.request.uri.path eq "/"` : value), HEADERS),
   deep(RULESET, "a negation in", (key, value) => (key === "expression" ? `not (${String(value)})` : value), HEADERS),
   set(RULESET, "phase", "http_request_transform", HEADERS), without(RULESET, HEADERS), set(RULESET, "rules", [], HEADERS),
-  
+
   edit(RULESET, "switched off in", ({ rules, ...others }) => ({ ...others, rules: Array.isArray(rules) ? rules.map((rule: Value) => (isProperties(rule) ? { ...rule, enabled: false } : rule)) : [] }), HEADERS),
 ];
 const hsts = (key: string, to: Value | undefined) => becomes(SETTING, key, to, of("security_header"));

@@ -58,7 +58,7 @@ const EMPTY_FLOORS: Floors = {
   maskPersonalData: { exceptServices: [] },
   retentionDays: { application: 30 },
   failedLogins: { metric: "FailedLogins", channel: "security" },
-  rollbackAlarms: true,
+  rollbackAlarms: ["web"],
   smokeTested: ["web"],
   budget: true,
 };
