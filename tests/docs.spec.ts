@@ -67,6 +67,11 @@ const GIVEN_IN: Readonly<Record<string, Readonly<Record<string, readonly string[
     "groundwork:cache": ["shards", "replicasPerShard"],
     "groundwork:prometheus": ["enabled", "path"],
   },
+  livelihood: {
+    "groundwork:account": ["countries", "reason"],
+    "groundwork:network": ["flowLogRetentionDays"],
+    "groundwork:cluster": ["execLogRetentionDays"],
+  },
 };
 
 describe("a value that no document gives", () => {

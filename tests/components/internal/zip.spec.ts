@@ -5,7 +5,8 @@ import { zip } from "../../../components/internal/zip";
 /** Reads an archive as an unpacker does: from its end, through the directory. */
 function unzip(archive: Buffer): Record<string, string> {
   const end = archive.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
-  const files: Record<string, string> = {};
+  // Without a prototype, for a file may be called __proto__.
+  const files: Record<string, string> = Object.create(null);
   let at = archive.readUInt32LE(end + 16);
   for (let entry = 0; entry < archive.readUInt16LE(end + 10); entry += 1) {
     assert.equal(archive.readUInt32LE(at), 0x02014b50);
@@ -24,8 +25,8 @@ describe("zip", () => {
   it("holds each file under its name, whatever stands in it", () => {
     const name = fc.stringMatching(/^[a-z/_.]{1,40}$/);
     fc.assert(
-      fc.property(fc.dictionary(name, fc.string({ unit: "grapheme" }), { minKeys: 1, maxKeys: 5, noNullPrototype: true }), (files) => {
-        assert.deepEqual(unzip(zip(files)), files);
+      fc.property(fc.dictionary(name, fc.string({ unit: "grapheme" }), { minKeys: 1, maxKeys: 5 }), (files) => {
+        assert.deepEqual(Object.entries(unzip(zip(files))).toSorted(), Object.entries(files).toSorted());
       }),
       { numRuns: 50 },
     );
