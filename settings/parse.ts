@@ -1,6 +1,7 @@
 import { problemsOf, SettingsError } from "./problems";
 import type { Problem } from "./problems";
 import { CROSS_CHECKS } from "./cross-checks";
+import type { SoundTopics } from "./cross-checks";
 import { settingsSchema } from "./schema";
 import type { Settings } from "./schema";
 
@@ -18,7 +19,8 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>): Settings 
   const { data, error } = settingsSchema.safeParse(raw);
   const issues = error?.issues ?? [];
   const issuesOf = (topic: string) => issues.filter(({ path: [first] }) => first === topic);
-  const sound = data ?? settingsSchema.partial().parse(pick(raw, TOPICS.filter((topic) => issuesOf(topic).length === 0)));
+  const broken = TOPICS.filter((topic) => issuesOf(topic).length > 0);
+  const sound = data ?? soundTopics(raw, broken);
   const problems = [
     ...unknownTopics(raw),
     ...TOPICS.flatMap((topic) => {
@@ -31,8 +33,12 @@ export function parseSettings(raw: Readonly<Record<string, unknown>>): Settings 
   return data;
 }
 
-function pick(raw: Readonly<Record<string, unknown>>, keys: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(keys.map((key) => [key, raw[key]]));
+function soundTopics(raw: Readonly<Record<string, unknown>>, broken: readonly string[]): SoundTopics {
+  const given = Object.fromEntries(TOPICS.filter((topic) => !broken.includes(topic)).map((topic) => [topic, raw[topic]]));
+  const sound = settingsSchema.partial().parse(given);
+  // A topic that is broken must not be taken for its default.
+  for (const topic of broken) Reflect.deleteProperty(sound, topic);
+  return sound;
 }
 
 function unknownTopics(raw: Readonly<Record<string, unknown>>): Problem[] {

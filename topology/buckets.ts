@@ -29,7 +29,7 @@ export function lockOf(lock: ObjectLockSettings | undefined): Pick<BucketArgs, "
 export function createBucket(
   { account }: Pick<Settings, "account">,
   providers: Providers,
-  { keyArns, backupRegionKeyArns }: Foundation,
+  { keyArns, backupRegionKeyArn }: Foundation,
   { name, baseName, keyPurpose, replicateToBackupRegion, ...shared }: ReplicatedBucket,
 ): Bucket {
   const create = (logicalName: string, region: string, keyArn: pulumi.Input<string>, provider: pulumi.ProviderResource) =>
@@ -41,7 +41,7 @@ export function createBucket(
   const keyArn = keyArns[keyPurpose];
   const source = create(name, account.region, keyArn, providers.aws);
   if (replicateToBackupRegion) {
-    const copyKeyArn = backupRegionKeyArns[keyPurpose];
+    const copyKeyArn = backupRegionKeyArn(keyPurpose);
     const copy = create(`copy-${name}`, account.backupRegion, copyKeyArn, providers.awsBackupRegion);
     const end = ({ bucketName, bucketArn }: Bucket) => ({ bucketName, bucketArn });
     new BucketReplication(

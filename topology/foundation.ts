@@ -22,8 +22,8 @@ type KeyArns = Readonly<Record<Exclude<KeyPurpose, "archive">, pulumi.Output<str
 /** What everything else stands on. */
 export interface Foundation {
   readonly keyArns: KeyArns;
-  /** Keys in the backup region; a key never leaves its region. */
-  readonly backupRegionKeyArns: Pick<KeyArns, "data" | "backups">;
+  /** A key in the backup region, for a key never leaves its own. It is made when it is first asked for: a key costs by the month. */
+  readonly backupRegionKeyArn: (purpose: "data" | "backups") => pulumi.Output<string>;
   readonly topicArns: Readonly<Record<string, pulumi.Output<string>>>;
   readonly network: Network;
   readonly firewall: Firewall;
@@ -38,12 +38,18 @@ export function buildFoundation(settings: Settings, providers: Providers): Found
   const shared = { namePrefix: prefix, accountId: account.id, region: account.region };
 
   const key = (purpose: KeyPurpose) => new EncryptionKey(`key-${purpose}`, { ...shared, purpose }, inRegion).arn;
-  const copyKey = (purpose: KeyPurpose) =>
-    new EncryptionKey(
+  const copyKeyArns = new Map<KeyPurpose, pulumi.Output<string>>();
+  const backupRegionKeyArn = (purpose: KeyPurpose): pulumi.Output<string> => {
+    const made = copyKeyArns.get(purpose);
+    if (made !== undefined) return made;
+    const { arn } = new EncryptionKey(
       `copy-key-${purpose}`,
       { ...shared, purpose, region: account.backupRegion },
       { provider: providers.awsBackupRegion },
-    ).arn;
+    );
+    copyKeyArns.set(purpose, arn);
+    return arn;
+  };
   const keyArns: KeyArns = {
     data: key("data"),
     secrets: key("secrets"),
@@ -102,7 +108,7 @@ export function buildFoundation(settings: Settings, providers: Providers): Found
 
   return {
     keyArns,
-    backupRegionKeyArns: { data: copyKey("data"), backups: copyKey("backups") },
+    backupRegionKeyArn,
     topicArns,
     network: vpc,
     firewall,

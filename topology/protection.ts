@@ -63,7 +63,7 @@ function buildVault(tiers: Tiers, vaultSettings: VaultSettings, backupBucket: Bu
     ? {
         vaultArn: new BackupVault(
           "copy-vault",
-          { ...lock, vaultName: `${prefix}-copy`, keyArn: foundation.backupRegionKeyArns.backups },
+          { ...lock, vaultName: `${prefix}-copy`, keyArn: foundation.backupRegionKeyArn("backups") },
           { provider: providers.awsBackupRegion },
         ).arn,
         retentionDays: vaultSettings.copyRetentionDays,

@@ -203,4 +203,11 @@ describe("rules over several topics", () => {
       `groundwork:database.eventChannel | dba | ${CHANNELS}`,
     ]);
   });
+
+  it("take no topic that is wrong for one that is left out, where it has a default", () => {
+    const raw = changed(sound, "storage.buckets.documents.dataClass", "secret");
+    assert.deepEqual(problemsIn(raw), [
+      'groundwork:storage.buckets.documents.dataClass | "secret" | one of public, internal, confidential, restricted',
+    ]);
+  });
 });
