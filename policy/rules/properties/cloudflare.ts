@@ -1,7 +1,9 @@
 import { comesFrom } from "../../evidence";
 import { must, oneOf } from "../../judgements";
 import { EVERYWHERE } from "../../levels";
+import type { PolicyResource, Properties, Stack } from "../../model";
 import type { PropertyRule } from "../../rule";
+import { byUrn } from "../../stack-index";
 
 export const CLOUDFLARE_RULES: readonly PropertyRule[] = [
   {
@@ -82,8 +84,7 @@ export const CLOUDFLARE_RULES: readonly PropertyRule[] = [
     equivalents: ["Prowler dns_record_no_internal_ip"],
     types: ["cloudflare:index/dnsRecord:DnsRecord"],
     property: "content",
-    // An alias is no address, whatever host it names.
-    whenUnknown: ({ properties }) => (properties.type === "CNAME" ? { ...properties, content: "a host" } : undefined),
+    whenUnknown: publicHost,
     ...must("no address of a private network", (value) => typeof value === "string" && !/^(10\.|127\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.|f[cd][0-9a-f]{2}:|fe80:|::1$)/i.test(value), ["10.0.0.1", "127.0.0.1", "192.168.1.1", "172.31.0.1", "169.254.0.1", "fd12:3456::1", undefined]),
   },
   {
@@ -101,3 +102,11 @@ export const CLOUDFLARE_RULES: readonly PropertyRule[] = [
     ...must("a name without a wildcard", (value) => typeof value === "string" && !value.startsWith("*"), ["*", "*.example.org", undefined]),
   },
 ];
+
+/** The name of a load balancer stands for public addresses, unless it is an internal one; all it comes from must be such. */
+function publicHost(resource: PolicyResource, stack: Stack): Properties | undefined {
+  const all = resource.propertyDependencies.content ?? [];
+  if (all.some((urn) => (byUrn(stack, urn)?.properties.internal ?? false) !== false)) return undefined;
+  const copy = comesFrom("content", ["aws:lb/loadBalancer:LoadBalancer"], "list")(resource, stack);
+  return Array.isArray(copy?.content) && copy.content.length === all.length ? { ...copy, content: all[0] ?? "" } : undefined;
+}

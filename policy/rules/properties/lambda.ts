@@ -48,7 +48,7 @@ export const LAMBDA_RULES: readonly PropertyRule[] = [
     types: [FUNCTION],
     property: "loggingConfig.logGroup",
     whenUnknown: logOf,
-    ...must("a log group of this stack", (value, _, _resource, stack) => typeof value === "string" && value !== "" && (value.startsWith("urn:") || stack.resources.some(({ type, properties }) => type === "aws:cloudwatch/logGroup:LogGroup" && properties.name === value))),
+    ...must("a log group of this stack", (value, _, _resource, stack) => typeof value === "string" && value !== "" && (value.startsWith("urn:") || stack.resources.some(({ type, properties }) => type === "aws:cloudwatch/logGroup:LogGroup" && properties.name === value)), ["", "/of-somebody-else", undefined]),
   },
   {
     id: "lambda-no-plain-secrets",
@@ -61,7 +61,10 @@ export const LAMBDA_RULES: readonly PropertyRule[] = [
     types: [FUNCTION],
     property: "environment.variables",
     whenUnknown: knownVariables,
-    ...must("no variable with a secret in it", (value) => (value === undefined || isProperties(value)) && variables(value).every(({ name, value: text }) => !looksSecret(text) && (text === "" || !namesSecret(name)))),
+    ...must("no variable with a secret in it", (value) => (value === undefined || isProperties(value)) && variables(value).every(({ name, value: text }) => !looksSecret(text) && (text === "" || !namesSecret(name))), (good) => {
+      const known = isProperties(good) ? good : {};
+      return [{ ...known, API_TOKEN: "a-text" }, { ...known, TARGET: "postgresql://app:word@host/app" }, "a text"];
+    }),
   },
   {
     id: "lambda-url-authorized",
@@ -90,7 +93,9 @@ export const LAMBDA_RULES: readonly PropertyRule[] = [
       (value, _, { properties }) =>
         typeof value === "string" &&
         (/^\d{12}$|^arn:[^*]+$/.test(value) || (/^[a-z0-9.-]+\.amazonaws\.com$/.test(value) && [properties.sourceAccount, properties.sourceArn].some((source) => typeof source === "string" && source !== ""))),
+      ["*", "arn:aws:iam::*:root", undefined],
     ),
+    wrongTogether: () => [{ principal: "events.amazonaws.com", sourceAccount: undefined, sourceArn: undefined }],
   },
 ];
 

@@ -16,6 +16,8 @@ function asksForFactor(statement: Statement): boolean {
   return conditionValues(statement, "aws:MultiFactorAuthPresent", "bool").join() === "true";
 }
 
+const ASSUMED_BY_ACCOUNT = { Effect: "Allow", Action: "sts:AssumeRole", Principal: { AWS: "arn:aws:iam::123456789012:root" } };
+
 export const PEOPLE_RULES: readonly PropertyRule[] = [
   {
     id: "iam-people-mfa",
@@ -28,7 +30,11 @@ export const PEOPLE_RULES: readonly PropertyRule[] = [
     types: ["aws:iam/role:Role"],
     property: "assumeRolePolicy",
     whenUnknown: documentCopy("assumeRolePolicy"),
-    ...everyStatement("Bool aws:MultiFactorAuthPresent true for an account and its users", asksForFactor),
+    ...everyStatement("Bool aws:MultiFactorAuthPresent true for an account and its users", asksForFactor, [
+      ASSUMED_BY_ACCOUNT,
+      { ...ASSUMED_BY_ACCOUNT, Condition: { BoolIfExists: { "aws:MultiFactorAuthPresent": "true" } } },
+      { ...ASSUMED_BY_ACCOUNT, Condition: { Bool: { "aws:MultiFactorAuthPresent": "false" } } },
+    ]),
   },
   {
     id: "iam-provider-explicit",
@@ -40,6 +46,6 @@ export const PEOPLE_RULES: readonly PropertyRule[] = [
     equivalents: [],
     types: ["pulumi:providers:aws"],
     property: "allowedAccountIds[*]",
-    ...must("an account", (value) => typeof value === "string" && /^\d{12}$/.test(value)),
+    ...must("an account", (value) => typeof value === "string" && /^\d{12}$/.test(value), ["", "12345", "*", undefined]),
   },
 ];

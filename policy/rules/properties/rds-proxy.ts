@@ -55,6 +55,6 @@ export const RDS_PROXY_RULES: readonly PropertyRule[] = [
     types: ["aws:rds/proxyDefaultTargetGroup:ProxyDefaultTargetGroup"],
     property: "connectionPoolConfig.maxConnectionsPercent",
     absent: 100,
-    ...must("1 to 95", (value) => typeof value === "number" && value >= 1 && value <= 95),
+    ...must("1 to 95", (value) => typeof value === "number" && value >= 1 && value <= 95, [0, 96, 100, undefined]),
   },
 ];

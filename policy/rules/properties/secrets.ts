@@ -66,6 +66,7 @@ export const SECRETS_RULES: readonly PropertyRule[] = [
     property: "tags.RotationPolicy",
     accepts: (value, { rotationDays }) => rotationDays === undefined || (typeof value === "string" && /^((automatic|reminded)-\d+-days|on-demand|with-its-role)$/.test(value)),
     required: () => "automatic-<days>-days, reminded-<days>-days, on-demand or with-its-role",
+    wrong: (_, { rotationDays }) => (rotationDays === undefined ? [] : ["", "sometimes", undefined]),
   },
   {
     id: "sm-data-class",

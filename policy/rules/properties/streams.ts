@@ -92,7 +92,7 @@ export const STREAM_RULES: readonly PropertyRule[] = [
       const copy = comesFrom("target", ["aws:sqs/queue:Queue"])(resource, stack);
       return copy === undefined ? undefined : { ...copy, target: { deadLetterConfig: { arn: copy.target ?? null } } };
     },
-    ...must("a queue", (value) => typeof value === "string" && value !== ""),
+    ...must("a queue", (value) => typeof value === "string" && value !== "", ["", undefined]),
   },
   {
     id: "scheduler-time-zone",
@@ -105,6 +105,6 @@ export const STREAM_RULES: readonly PropertyRule[] = [
     types: [SCHEDULE],
     property: "scheduleExpressionTimezone",
     when: ({ properties }) => typeof properties.scheduleExpression !== "string" || !properties.scheduleExpression.startsWith("rate("),
-    ...must("a time zone", (value) => typeof value === "string" && /^[A-Za-z]+(\/[A-Za-z0-9_+-]+)*$/.test(value)),
+    ...must("a time zone", (value) => typeof value === "string" && /^[A-Za-z]+(\/[A-Za-z0-9_+-]+)*$/.test(value), ["", "two in the morning", undefined]),
   },
 ];
