@@ -4,9 +4,15 @@ import { chmodSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { stringify } from "yaml";
+import { z } from "zod";
 import { effectiveSettings } from "../../cli/effective-settings";
 import { requireEngine } from "../helpers/engine";
 import { filesBelow, ROOT } from "../helpers/source";
+
+const checklistSchema = z.object({
+  subject: z.string(),
+  items: z.array(z.object({ item: z.object({ id: z.string() }), result: z.string(), resources: z.int() })),
+});
 
 const EXAMPLE = join("docs", "examples", "guestbook");
 
@@ -65,4 +71,21 @@ describe("a sixth system", function () {
     assert.equal(preview.code, 0, preview.output.slice(-4000));
     assert.match(preview.output, new RegExp(`${created} unchanged\\n`));
   });
+
+  for (const subject of ["preview", "state"] as const) {
+    it(`is judged by the checklist on ${subject === "preview" ? "a preview" : "the state of its last up"}: item by item, nothing refused`, async function () {
+      await requireEngine(this);
+      const { code, output } = await rehearsed(`checklist-${subject}`);
+      assert.equal(code, 0, output.slice(-4000));
+      const judged = checklistSchema.parse(JSON.parse(output.slice(output.indexOf("{"))));
+      assert.equal(judged.subject, subject);
+      assert.equal(judged.items.length, 45);
+      assert.deepEqual(judged.items.filter(({ result }) => result === "violates"), []);
+      // What a system of this size has: a load balancer with TLS, containers, a database, encryption.
+      for (const id of ["S-02", "S-12", "S-19", "S-33"]) {
+        const item = judged.items.find(({ item: { id: own } }) => own === id);
+        assert.ok(item?.result === "complies" && item.resources > 0, `${id}: ${JSON.stringify(item)}`);
+      }
+    });
+  }
 });
