@@ -3,6 +3,7 @@ import { list, objects, ofType, outcome, refersTo, shown, targets, violation } f
 import { EVERYWHERE } from "../../levels";
 import type { Properties, Value } from "../../model";
 import type { GraphRule } from "../../rule";
+import { UNKNOWN } from "../../../rehearsal/provider/struct";
 
 const LIST = "aws:ec2/managedPrefixList:ManagedPrefixList";
 const ADDRESSES = ["cidrIpv4", "cidrIpv6", "cidrBlocks", "ipv6CidrBlocks"];
@@ -36,6 +37,7 @@ export const albEdgeOnly: GraphRule = {
         ...(fromEdge.length > 0 ? [] : [violation(balancer, "securityGroups", "no rule that lets the edge in", "one from a prefix list of this stack")]),
         ...rules.filter(({ properties }) => namesAddress(properties)).map((rule) => violation(rule, "cidrIpv4", shown(rule.properties), "a prefix list of this stack, or a security group")),
         ...strange.map((rule) => violation(rule, "prefixListId", shown(rule.properties.prefixListId), "a prefix list of this stack")),
+        ...own.filter(({ properties: { ingress } }) => [ingress, ...list(ingress)].includes(UNKNOWN)).map((group) => violation(group, "ingress", shown(UNKNOWN), "no addresses")),
         ...own.flatMap((group) => objects(group.properties.ingress).filter(namesAddress).map((rule) => violation(group, "ingress", shown(rule), "no addresses"))),
       ];
     });

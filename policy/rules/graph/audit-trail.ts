@@ -5,6 +5,7 @@ import { lockDays, LOCK } from "../../object-lock";
 import type { PolicyResource, Stack } from "../../model";
 import type { Floors } from "../../floors";
 import type { GraphRule, Violation } from "../../rule";
+import { hasUnknown } from "../../../rehearsal/provider/struct";
 
 const TRAIL = "aws:cloudtrail/trail:Trail";
 const BUCKET = "aws:s3/bucket:Bucket";
@@ -36,9 +37,11 @@ export const auditTrail: GraphRule = {
     const violations = trails.flatMap((trail) => {
       const { properties } = trail;
       const off = SWITCHES.filter((key) => !(properties[key] === true || (properties[key] === undefined && ON_BY_ITSELF.includes(key))));
+      const unknown = ["kmsKeyId", "eventSelectors", "advancedEventSelectors"].filter((key) => hasUnknown(properties[key] ?? null) && (trail.propertyDependencies[key] ?? []).length === 0);
       const reads = objects(properties.advancedEventSelectors).length > 0 || objects(properties.eventSelectors).every(({ includeManagementEvents }) => includeManagementEvents !== false);
       return [
         ...off.map((key) => violation(trail, key, shown(properties[key]), "true")),
+        ...unknown.map((key) => violation(trail, key, shown(properties[key]), "a value that is known, or a resource's")),
         ...(properties.kmsKeyId === undefined ? [violation(trail, "kmsKeyId", "nothing", "a key")] : []),
         ...(reads ? [] : [violation(trail, "eventSelectors", shown(properties.eventSelectors), "management events among them")]),
         ...kept(stack, trail, floors),

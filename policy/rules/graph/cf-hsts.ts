@@ -1,7 +1,8 @@
-import { headerRules, ZONE_SETTING } from "../../edge";
-import { at, mustExist, ofType, shown, violation } from "../../join";
+import { headerRules, RULESET, ZONE_SETTING } from "../../edge";
+import { at, list, mustExist, ofType, shown, violation } from "../../join";
 import { EVERYWHERE } from "../../levels";
 import type { GraphRule } from "../../rule";
+import { UNKNOWN } from "../../../rehearsal/provider/struct";
 
 /** Half a year, what Cloudflare advises at least. https://developers.cloudflare.com/ssl/edge-certificates/additional-options/http-strict-transport-security/ */
 const HALF_A_YEAR_SECONDS = 15_552_000;
@@ -33,6 +34,9 @@ export const cfHsts: GraphRule = {
     const twice = headerRules(stack, "http_response_headers_transform")
       .filter(({ header }) => header === "strict-transport-security")
       .map(({ ruleset, value }) => violation(ruleset, "rules.actionParameters.headers.Strict-Transport-Security", shown(value), "nothing beside the zone's setting"));
-    return mustExist(settings, `${ZONE_SETTING} security_header`, [...wrong, ...twice]);
+    const unknown = ofType(stack, RULESET)
+      .filter(({ properties }) => properties.phase === "http_response_headers_transform" && [properties.rules, ...list(properties.rules)].includes(UNKNOWN))
+      .map((ruleset) => violation(ruleset, "rules", shown(UNKNOWN), "rules whose headers are known"));
+    return mustExist(settings, `${ZONE_SETTING} security_header`, [...wrong, ...twice, ...unknown]);
   },
 };

@@ -6,6 +6,7 @@ import type { PolicyResource } from "../../model";
 import { NOT_ASKED } from "../../not-asked";
 import type { GraphRule } from "../../rule";
 import { LOG_GROUP } from "../../service-logs";
+import { UNKNOWN } from "../../../rehearsal/provider/struct";
 
 const FILTER = "aws:cloudwatch/logMetricFilter:LogMetricFilter";
 const ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm";
@@ -31,7 +32,7 @@ export const failedLoginsWatched: GraphRule = {
       const alarms = typeof namespace === "string" ? heardAlarms(stack, namespace, metric).filter((alarm) => targets(alarm, "alarmActions", topics).length > 0) : [];
       return [
         ...(alarms.length > 0 ? [] : [violation(filter, ALARM, `none on ${metric} that ${channel} hears`, "one at least")]),
-        ...(typeof pattern === "string" && pattern.trim() !== "" ? [] : [violation(filter, "pattern", shown(pattern), "a pattern: none counts every line")]),
+        ...(typeof pattern === "string" && pattern !== UNKNOWN && pattern.trim() !== "" ? [] : [violation(filter, "pattern", shown(pattern), "a pattern: none counts every line")]),
         ...(targets(filter, "logGroupName", ofType(stack, LOG_GROUP)).length > 0 ? [] : [violation(filter, "logGroupName", shown(filter.properties.logGroupName), "a log group of this stack")]),
       ];
     });

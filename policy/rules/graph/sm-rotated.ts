@@ -4,6 +4,7 @@ import type { PolicyResource, Stack } from "../../model";
 import { NOT_ASKED } from "../../not-asked";
 import type { GraphRule, Violation } from "../../rule";
 import { classOf, LAMBDA, remindedAfterDays, ROTATION, rotationsOf, SECRET } from "../../secret-rotation";
+import { UNKNOWN } from "../../../rehearsal/provider/struct";
 
 const DAYS = "rotationRules.automaticallyAfterDays";
 
@@ -39,6 +40,7 @@ export const smRotated: GraphRule = {
       const onDemand = typeof name === "string" && rotatedOnDemand.some((end) => name.endsWith(`/${end}`));
       // A copy for the proxy, which the function writes together with the secret that it copies.
       const follows = at(tags, "RotationPolicy") === "with-its-role";
+      if ([tags, classOf(secret)].includes(UNKNOWN)) return [violation(secret, "tags.SecretClass", shown(UNKNOWN), "a class that is known")];
       const [, most] = classes.find(([secretClass]) => secretClass === classOf(secret)) ?? [];
       return most === undefined || onDemand || follows ? [] : judge(stack, secret, most);
     });

@@ -9,11 +9,21 @@ import { LAMBDA, ROTATION, SECRET } from "../../secret-rotation";
 const TASK = "aws:ecs/taskDefinition:TaskDefinition";
 
 /** Whether a task's containers, or a policy's statements, name a resource: by an edge, or in their known text. */
+/** The texts of each property that holds JSON, read once: a task is asked about with every secret. */
+const told = new WeakMap<PolicyResource, Map<string, readonly string[]>>();
+
+function textsIn(resource: PolicyResource, property: string): readonly string[] {
+  const read = told.get(resource) ?? new Map<string, readonly string[]>();
+  const found = read.get(property) ?? [...new Set(texts(readThrough(resource.properties[property])))];
+  told.set(resource, read.set(property, found));
+  return found;
+}
+
 function mentions(resource: PolicyResource, property: string, target: PolicyResource): boolean {
   if ((resource.propertyDependencies[property] ?? []).includes(target.urn)) return true;
-  const known = texts(readThrough(resource.properties[property]));
+  const called = texts(target.properties.name);
   // `…:secret:<name>-<six characters>:<key>::`
-  return known.some((text) => names(text, target) || texts(target.properties.name).some((name) => text.includes(`:secret:${name}`)));
+  return textsIn(resource, property).some((text) => names(text, target) || called.some((name) => text.includes(`:secret:${name}`)));
 }
 
 /** Services whose tasks got a secret when they started, and keep that value until they are started again. */
