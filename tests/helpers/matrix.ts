@@ -1,10 +1,12 @@
-import { judgeResource } from "../../policy/evaluate";
+import { isRefused } from "../../policy/checklist";
+import { evaluate, judgeResource } from "../../policy/evaluate";
 import type { Rule } from "../../policy/evaluate";
 import type { Floors } from "../../policy/floors";
 import { withoutLacking } from "../../policy/lacks";
 import type { PolicyResource, Stack } from "../../policy/model";
 import type { PropertyRule, Violation } from "../../policy/rule";
 import { canonical } from "../../policy/stack-index";
+import { verdictsOf } from "../../policy/verdicts";
 
 /** What a rule finds in a stack. */
 export interface Found {
@@ -17,32 +19,40 @@ export interface Inspected {
   readonly resource: PolicyResource;
   /** How many there are. */
   readonly count: number;
+  /** What the rule reads of them and of the floors, in the same words in every stack. */
+  readonly kind: string;
 }
 
 /**
- * A stack that was judged once, rule by rule, while it was noted what each rule reads: which properties of which types. A
- * change is judged by the rules that read what changed, for no other can come to another verdict.
+ * A stack that is judged once, rule by rule, when first asked, while it is noted what each rule reads: which properties of
+ * which types. A change is judged by the rules that read what changed, for no other can come to another verdict.
  */
 export class Judged {
   readonly stack: Stack;
   readonly floors: Floors;
   readonly #rules: readonly Rule[];
+  readonly #names: readonly string[];
   readonly #watched: Watched;
-  readonly #reads = new Map<Rule, Reads>();
-  readonly #base = new Set<string>();
+  readonly #bases = new Map<Rule, Base>();
 
-  constructor(stack: Stack, floors: Floors, rules: readonly Rule[]) {
+  /** @param names what the stack calls itself, which tells it from others and means nothing to a rule */
+  constructor(stack: Stack, floors: Floors, rules: readonly Rule[], names: readonly string[] = []) {
     this.stack = stack;
     this.floors = floors;
+    this.#names = names;
     this.#rules = rules.filter(({ levels }) => levels[floors.profile] !== "off");
     this.#watched = new Watched(stack);
-    for (const rule of this.#rules) {
-      // What one graph rule has worked out of a resource is kept, so the next would not be seen to look at it.
-      const watched = "evaluate" in rule ? new Watched(stack) : this.#watched;
-      const { result, reads } = watched.note(() => this.#evaluate(rule, watched.stack));
-      this.#reads.set(rule, reads);
-      for (const violation of result) this.#base.add(keyOf(rule, violation));
-    }
+  }
+
+  #baseOf(rule: Rule): Base {
+    const known = this.#bases.get(rule);
+    if (known !== undefined) return known;
+    // What one graph rule has worked out of a resource is kept, so the next would not be seen to look at it.
+    const watched = "evaluate" in rule ? new Watched(this.stack) : this.#watched;
+    const { result, reads } = watched.note(() => this.#evaluate(rule, watched.stack));
+    const base = { reads, violations: new Set(result.map(keyOf)) };
+    this.#bases.set(rule, base);
+    return base;
   }
 
   get rules(): readonly Rule[] {
@@ -52,14 +62,32 @@ export class Judged {
   /** Of the resources that a property rule judges, one of each that differ in what it reads of them. */
   inspected(rule: PropertyRule): readonly Inspected[] {
     const kinds = new Map<string, Inspected>();
+    const held = notingFloors(this.floors);
     for (const resource of this.#watched.ofTypes(rule.types)) {
-      const { result, reads } = this.#watched.note(() => judgeResource(rule, resource.watched, this.#watched.stack, this.floors));
+      const { result, reads } = this.#watched.note(() => judgeResource(rule, resource.watched, this.#watched.stack, held.floors));
       if (result === "not applicable") continue;
-      const { properties, type } = resource.plain;
-      const kind = JSON.stringify([type, [...(reads.get(canonical(type)) ?? [])].sort().map((key) => [key, properties[key] ?? null])]);
-      kinds.set(kind, { resource: kinds.get(kind)?.resource ?? resource.plain, count: (kinds.get(kind)?.count ?? 0) + 1 });
+      const kind = this.#inCommonWords(resource.plain, reads, held.read());
+      kinds.set(kind, { resource: kinds.get(kind)?.resource ?? resource.plain, count: (kinds.get(kind)?.count ?? 0) + 1, kind });
     }
     return [...kinds.values()];
+  }
+
+  /** What a rule reads of a resource and of the floors, in the same words in every stack. */
+  kindOf(rule: Rule, resource: PolicyResource): string {
+    const { reads } = this.#baseOf(rule);
+    return this.#inCommonWords(resource, reads, [this.floors.profile]);
+  }
+
+  #inCommonWords({ type, properties, propertyDependencies, options }: PolicyResource, reads: Reads, floors: readonly unknown[]): string {
+    const keys = [...(reads.get(canonical(type)) ?? [])].sort();
+    const parts = keys.map((key) =>
+      key === OPTIONS ? options : [key, properties[key] ?? null, [...new Set((propertyDependencies[key] ?? []).map((urn) => urn.split("::").at(-2)))].sort()],
+    );
+    const text = this.#names.reduce((all, name) => all.replaceAll(name, "<own>"), JSON.stringify([type, parts, floors]));
+    // Of an ARN a rule can read the service and whether it is a pattern; an id says nothing.
+    return text
+      .replace(/arn:[a-z-]+:([a-z0-9-]+):[^"\\\s]*/g, (arn, service: string) => `arn:${service}${arn.includes("*") ? "*" : ""}`)
+      .replace(/\d{12}|[0-9a-f]{8,}/g, "<id>");
   }
 
   /**
@@ -77,7 +105,7 @@ export class Judged {
       .map((rule) => {
         const ownOnly = !("evaluate" in rule) && changed !== undefined && rule.types.includes(type);
         const violations = ownOnly ? this.#judgeOwn(rule, stack, [changed]) : this.#evaluate(rule, stack);
-        return { rule, violations: violations.filter((violation) => !this.#base.has(keyOf(rule, violation))) };
+        return { rule, violations: violations.filter((violation) => !this.#baseOf(rule).violations.has(keyOf(violation))) };
       })
       .filter(({ violations }) => violations.length > 0);
   }
@@ -85,7 +113,7 @@ export class Judged {
   #isAffected(rule: Rule, type: string, keys: readonly string[] | undefined): boolean {
     // A type that the stack lacked was read by nobody, so any graph rule may ask for it now.
     if (!this.#watched.has(type)) return "evaluate" in rule || rule.types.includes(type);
-    const read = this.#reads.get(rule)?.get(type);
+    const read = this.#baseOf(rule).reads.get(type);
     return read !== undefined && (keys === undefined || keys.some((key) => read.has(key)));
   }
 
@@ -104,7 +132,26 @@ export class Judged {
   }
 }
 
-const keyOf = ({ id }: Rule, { urn, property, found }: Violation) => `${id} ${urn} ${property} ${found}`;
+const keyOf = ({ urn, property, found }: Violation) => `${urn} ${property} ${found}`;
+
+/** What a rule read of a whole stack, and what was wrong before. */
+interface Base {
+  readonly reads: Reads;
+  readonly violations: ReadonlySet<string>;
+}
+
+/** Floors that note which of them are read. */
+function notingFloors(floors: Floors): { readonly floors: Floors; read(): readonly unknown[] } {
+  const read = new Map<string, unknown>();
+  const noting = new Proxy(floors, {
+    get: (target, key, receiver) => {
+      const value: unknown = Reflect.get(target, key, receiver);
+      if (typeof key === "string") read.set(key, value);
+      return value;
+    },
+  });
+  return { floors: noting, read: () => [...read] };
+}
 
 /** Type -> top-level properties that were read, `option:…` for an option; the type alone where only its presence was. */
 type Reads = ReadonlyMap<string, ReadonlySet<string>>;
@@ -145,44 +192,64 @@ class Watched {
   }
 
   #watch(resource: PolicyResource): PolicyResource {
-    const type = canonical(resource.type);
-    const note = (...keys: readonly string[]): void => {
-      const known = this.#reads.get(type) ?? new Set();
+    return watchedResource(resource, (type) => {
+      const known = this.#reads.get(type) ?? new Set<string>();
       this.#reads.set(type, known);
-      for (const key of keys) known.add(key);
-    };
-    const noting = <Part extends object>(part: Part): Part =>
-      new Proxy(part, {
-        get: (target, key, receiver) => {
-          if (typeof key === "string") note(key);
-          return Reflect.get(target, key, receiver);
-        },
-        has: (target, key) => {
-          if (typeof key === "string") note(key);
-          return Reflect.has(target, key);
-        },
-      });
-    const properties = noting(resource.properties);
-    const propertyDependencies = noting(resource.propertyDependencies);
-    return {
-      type: resource.type,
-      name: resource.name,
-      get urn() {
-        note();
-        return resource.urn;
-      },
-      get properties() {
-        note();
-        return properties;
-      },
-      get options() {
-        note(OPTIONS);
-        return resource.options;
-      },
-      get propertyDependencies() {
-        note();
-        return propertyDependencies;
-      },
-    };
+      return known;
+    });
   }
+}
+
+/**
+ * A resource that notes what is read of it; most are read by no rule, so little is made for them before. Its parts are its
+ * own, for a rule's condition is asked about a copy.
+ *
+ * @param noted the properties of a type that were read so far
+ */
+function watchedResource(plain: PolicyResource, noted: (type: string) => Set<string>): PolicyResource {
+  let properties: PolicyResource["properties"] | undefined;
+  let propertyDependencies: PolicyResource["propertyDependencies"] | undefined;
+  const note = () => noted(canonical(plain.type));
+  return {
+    type: plain.type,
+    name: plain.name,
+    region: plain.region,
+    get urn() {
+      note();
+      return plain.urn;
+    },
+    get properties() {
+      note();
+      properties ??= noting(plain.properties, note);
+      return properties;
+    },
+    get options() {
+      note().add(OPTIONS);
+      return plain.options;
+    },
+    get propertyDependencies() {
+      note();
+      propertyDependencies ??= noting(plain.propertyDependencies, note);
+      return propertyDependencies;
+    },
+  };
+}
+
+function noting<Part extends object>(part: Part, note: () => Set<string>): Part {
+  return new Proxy(part, {
+    get: (target, key, receiver) => {
+      if (typeof key === "string") note().add(key);
+      return Reflect.get(target, key, receiver);
+    },
+    has: (target, key) => {
+      if (typeof key === "string") note().add(key);
+      return Reflect.has(target, key);
+    },
+  });
+}
+
+/** True if a deployment of the stack is refused for a rule alone: the rule is violated, and it is mandatory there. */
+export function refuses(rule: Rule, stack: Stack, floors: Floors): boolean {
+  const { rules } = verdictsOf(stack, evaluate([rule], stack, floors));
+  return isRefused({ rules, exemptions: [], presentThoughLacking: [] });
 }

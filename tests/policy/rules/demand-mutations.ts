@@ -82,7 +82,7 @@ const inFirst = (what: string, change: (rule: Properties) => Properties): Mutati
 const rates = (key: string, to: Value | undefined) => becomes(ACL, key, to);
 /** All resources of a type that are so go at once: one of several would leave enough. */
 const withoutAll = (type: string, where: Where): Mutation => ({ resources }: Stack) => [
-  { what: `without any such ${type}`, stack: { resources: resources.filter((resource) => resource.type !== type || !where(resource)) } },
+  ...(resources.some((resource) => resource.type === type && where(resource)) ? [{ what: `without any such ${type}`, stack: { resources: resources.filter((resource) => resource.type !== type || !where(resource)) } }] : []),
 ];
 /** All of a type that are so are changed at once. */
 const all = (type: string, what: string, change: (properties: Properties) => Properties, where: Where): Mutation => ({ resources }: Stack) => [
@@ -99,6 +99,10 @@ const moved = (type: string, where: Where, region: Value | undefined): Mutation 
     what: `${resource.name} to ${String(region)}`,
     stack: { resources: resources.map((other) => (other === resource ? { ...other, region } : other)) },
   }));
+
+/** Each object whose days are said expires after others, where a lock keeps it. */
+const expires = (days: Value) =>
+  edit(LIFECYCLE, `expiration after ${String(days)} in`, ({ rules, ...others }) => ({ ...others, rules: Array.isArray(rules) ? rules.map((rule: Value) => (isProperties(rule) ? { ...rule, expiration: { days } } : rule)) : [] }), named(/^archive-audit|records/));
 
 /** What is broken for each rule about edge, rotation, records, regions and rollouts. */
 const BROKEN: Readonly<Record<string, readonly Mutation[]>> = {
@@ -145,14 +149,14 @@ const BROKEN: Readonly<Record<string, readonly Mutation[]>> = {
     without(LAMBDA, named(/smoke-test/)), without(SERVICE, named(/frontend/)),
   ],
   "failed-logins-watched": [
-    withoutAll(FILTER, named(/failed-sign-ins/)), becomes(FILTER, "name", "Other", named(/failed-sign-ins-api-blue/)), set(FILTER, "pattern", "", named(/failed-sign-ins/)), elsewhere(FILTER, "logGroupName", named(/failed-sign-ins/)), set(FILTER, "metricTransformation.namespace", "other", named(/failed-sign-ins/)),
+    withoutAll(FILTER, named(/failed-sign-ins/)), set(FILTER, "metricTransformation.name", "Other", named(/failed-sign-ins-api-blue/)), set(FILTER, "pattern", "", named(/failed-sign-ins/)), elsewhere(FILTER, "logGroupName", named(/failed-sign-ins/)), set(FILTER, "metricTransformation.namespace", "other", named(/failed-sign-ins/)),
     without(ALARM, isFailure), set(ALARM, "metricName", "Other", isFailure), set(ALARM, "actionsEnabled", false, isFailure), elsewhere(ALARM, "alarmActions", isFailure), withoutAll(SUBSCRIPTION, named(/security/)),
     set("aws:sns/topic:Topic", "name", "other", named(/channels-security/)),
   ].map((mutation) => (stack: Stack) => mutation(onceFiltered(stack))),
   "findings-routed": [
     without(DETECTOR), set(DETECTOR, "enable", false), set(DETECTOR, "enable", UNKNOWN), without(HUB), withoutAll("aws:securityhub/standardsSubscription:StandardsSubscription", () => true), without(EVENT_RULE, named(/^findings-/)), without(EVENT_TARGET, named(/^findings-/)),
     set(EVENT_RULE, "state", "DISABLED", named(/^findings-/)), set(EVENT_RULE, "eventPattern", '{"source":["aws.health"]}', named(/^findings-/)), elsewhere(EVENT_TARGET, "arn", named(/^findings-/)), elsewhere(EVENT_TARGET, "rule", named(/^findings-/)), withoutAll(SUBSCRIPTION, named(/security/)),
-  ],
+  ].map((mutation) => (stack: Stack) => mutation(withoutSlack(stack))),
   "iam-deployers-distinct": [
     text(ROLE, "assumeRolePolicy", "environment:production-preview", "environment:production", byGithub), text(ROLE, "assumeRolePolicy", "environment:production", "ref:refs/heads/main", byGithub), text(ROLE, "assumeRolePolicy", "environment:production[a-z-]*", "pull_request", byGithub),
     text(ROLE, "assumeRolePolicy", "repo:[^:]+:", "repo:example/*:", byGithub),
@@ -178,7 +182,7 @@ const BROKEN: Readonly<Record<string, readonly Mutation[]>> = {
     without(SCHEDULE, named(/security-audit/)), set(SCHEDULE, "state", "DISABLED", named(/security-audit/)), set(SCHEDULE, "state", UNKNOWN, named(/security-audit/)), elsewhere(SCHEDULE, "target", named(/security-audit/)), without("aws:ecs/taskDefinition:TaskDefinition", named(/security-audit/)),
     without(ALARM, isAudit), set(ALARM, "metricName", "Other", isAudit), set(ALARM, "namespace", "Other", isAudit), set(ALARM, "actionsEnabled", false, isAudit), elsewhere(ALARM, "alarmActions", isAudit), withoutAll(SUBSCRIPTION, () => true),
   ].map((mutation) => (stack: Stack) => mutation(withoutSlack(stack))),
-  "s3-lock-vs-lifecycle": [becomes(LIFECYCLE, "days", 30, named(/^archive-audit|records/)), becomes(LIFECYCLE, "days", UNKNOWN, named(/^archive-audit|records/)), set(OBJECT_LOCK, "rule.defaultRetention.days", 9999), set(OBJECT_LOCK, "rule.defaultRetention.mode", "OTHER"), set(OBJECT_LOCK, "rule", undefined)],
+  "s3-lock-vs-lifecycle": [expires(1), expires(UNKNOWN), set(OBJECT_LOCK, "rule.defaultRetention.days", 9999), set(OBJECT_LOCK, "rule.defaultRetention.mode", "OTHER"), set(OBJECT_LOCK, "rule", undefined)],
   "s3-object-lock-legal": [set(BUCKET, "tags.LegalBasis", undefined, named(/archive-audit|bucket-records/)), elsewhere(OBJECT_LOCK, "bucket"), beside(BUCKET, OBJECT_LOCK, "bucket", { rule: { defaultRetention: { mode: "COMPLIANCE", days: 1 } } }, named(/bucket-documents/))],
   "sm-rotated": [
     without(ROTATION), elsewhere(ROTATION, "secretId"), elsewhere(ROTATION, "rotationLambdaArn"), set(ROTATION, "rotationRules.automaticallyAfterDays", 91), set(ROTATION, "rotationRules.automaticallyAfterDays", undefined), set(ROTATION, "rotationRules.automaticallyAfterDays", UNKNOWN),

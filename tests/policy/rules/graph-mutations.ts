@@ -1,3 +1,5 @@
+import { SLACK } from "../../../policy/alarm-topics";
+import { ofType, refersTo, targets } from "../../../policy/join";
 import { STATEFUL } from "../../../policy/stateful";
 import { isProperties } from "../../../rehearsal/provider/struct";
 import type { PolicyResource, Properties, Stack, Value } from "../../../policy/model";
@@ -139,12 +141,13 @@ export const MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
   "net-flow-logs": [without(FLOW_LOG), elsewhere(FLOW_LOG, "vpcId"), set(FLOW_LOG, "trafficType", "ACCEPT"), set(FLOW_LOG, "trafficType", undefined), elsewhere(FLOW_LOG, "logDestination"), without(LOG_GROUP, named(/flow-logs/))],
   "postgresql-grants-replace-safely": [option(GRANT, { deleteBeforeReplace: false }), option(FUTURE, { deleteBeforeReplace: false })],
   "postgresql-monitoring-read-only": [
-    without(ROLE, named(/monitoring/)),
+    without(ROLE, named(/monitoring$/)),
     ...["superuser", "createRole", "createDatabase", "replication", "bypassRowLevelSecurity"].map((power) => set(ROLE, power, true, named(/monitoring/))),
     set(ROLE, "roles", ["pg_write_all_data"], named(/monitoring/)),
     set(GRANT, "privileges", ["SELECT", "UPDATE"], named(/monitoring/)), set(GRANT, "privileges", ["ALL"], named(/monitoring/)), set(GRANT, "withGrantOption", true, named(/monitoring/)),
     set(FUTURE, "privileges", ["INSERT"], named(/monitoring/)), set(FUTURE, "withGrantOption", true, named(/monitoring/)),
     beside(ROLE, "postgresql:index/grantRole:GrantRole", "role", { grantRole: "rds_superuser" }, named(/monitoring/)),
+    set(ROLE, "roles", [], named(/monitoring-clone/)), beside(ROLE, ROLE, "roles", { name: "another-login", createRole: true }, named(/monitoring$/)),
     beside(ROLE, GRANT, "role", { privileges: ["CREATE"], objectType: "schema" }, named(/monitoring/)),
     ({ resources }) => [{ what: "without default privileges", stack: { resources: resources.filter(({ type, name }) => type !== FUTURE || !name.includes("monitoring")) } }],
   ],
@@ -178,7 +181,10 @@ export const MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
     set(GROUP, "ingress", [{ protocol: "tcp", fromPort: 5432, toPort: 5432, cidrBlocks: ["10.0.0.0/8"] }], named(/database|cache/)),
     elsewhere(INSTANCE, "vpcSecurityGroupIds"), set(INSTANCE, "vpcSecurityGroupIds", undefined), elsewhere(CACHE, "securityGroupIds"), without(GROUP, named(/database|cache/)),
   ],
-  "sns-subscribed": [without(SUBSCRIPTION, named(/operations|database|security/)), elsewhere(SUBSCRIPTION, "topic", named(/operations|database|security/)), beside(TOPIC, TOPIC, "name", {})],
+  "sns-subscribed": [
+    // A topic with several receivers is still heard by the others.
+    (stack) => without(SUBSCRIPTION, isOnlyReceiver(stack))(stack), (stack) => elsewhere(SUBSCRIPTION, "topic", isOnlyReceiver(stack))(stack), beside(TOPIC, TOPIC, "name", {}),
+  ],
   "stateful-not-delete-before-replace": STATEFUL.map((type) => option(type, { deleteBeforeReplace: true })),
   "stateful-protected": STATEFUL.map((type) => option(type, { protect: false })),
   "waf-attached": [
@@ -188,6 +194,15 @@ export const MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
     inList(ACL, "rates count in", "rules", (rule) => [rule.action === undefined ? rule : { ...rule, action: { count: {} } }]),
   ],
 };
+
+/** The subscription is all that its topic is heard by, in Slack neither. */
+function isOnlyReceiver(stack: Stack): (subscription: PolicyResource) => boolean {
+  return (subscription) =>
+    targets(subscription, "topic", ofType(stack, TOPIC)).every(
+      (topic) =>
+        ofType(stack, SUBSCRIPTION).every((other) => other === subscription || !refersTo(other, "topic", topic)) && ofType(stack, SLACK).every((channel) => !refersTo(channel, "snsTopicArns", topic)),
+    );
+}
 
 /** Each task with its execution role as its task role. */
 function oneRole(): Mutation {
