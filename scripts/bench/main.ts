@@ -3,21 +3,24 @@ import { ladderOf, provideEngine } from "../../rehearsal/engine/ladder";
 import { progressOn } from "../../rehearsal/engine/progress";
 import { findSystem, systemsOf } from "../../rehearsal/systems";
 import { benchGrowth } from "./growth";
+import { benchPolicy } from "./policy";
 import { ROOT } from "./preview";
 import { benchStack } from "./stacks";
 
 const DEFAULT_RUNS = 5;
+/** What can be measured beside the stacks. */
+const PARTS = ["growth", "policy"];
 
 /**
- * `npm run bench`: every stack against its bare twin, then the growth of one. `npm run bench -- scholarship production` measures one
- * system or stack, `npm run bench -- growth` the growth alone; `RUNS=1` is a quick look.
+ * `npm run bench`: every stack against its bare twin, then the growth of one, then the policy pack. `npm run bench -- scholarship
+ * production` measures one system or stack, `npm run bench -- growth` or `-- policy` that alone; `RUNS=1` is a quick look.
  */
 async function main(): Promise<void> {
   const [only, stack] = process.argv.slice(2);
   const runs = Number(process.env.RUNS ?? DEFAULT_RUNS);
   if (!Number.isInteger(runs) || runs < 1) throw new Error(`RUNS is ${process.env.RUNS}; expected a whole number from 1`);
-  const systems = only === "growth" ? [] : systemsOf(ROOT).filter((system) => only === undefined || system === only);
-  if (systems.length === 0 && only !== "growth") throw new Error(`there is no system ${only}; use one of ${systemsOf(ROOT).join(", ")}, or growth`);
+  const systems = only !== undefined && PARTS.includes(only) ? [] : systemsOf(ROOT).filter((system) => only === undefined || system === only);
+  if (systems.length === 0 && (only === undefined || !PARTS.includes(only))) throw new Error(`there is no system ${only}; use one of ${[...systemsOf(ROOT), ...PARTS].join(", ")}`);
   const found = await provideEngine(ladderOf(join(ROOT, "tools"), process.env, progressOn(process.stderr)));
   if ("reasons" in found) throw new Error(`no engine: ${found.reasons.join("; ")}`);
   for (const system of systems) {
@@ -26,6 +29,7 @@ async function main(): Promise<void> {
     for (const each of stacks) await benchStack(found.engine, system, each, runs);
   }
   if (only === undefined || only === "growth") await benchGrowth(found.engine, runs);
+  if (only === undefined || only === "policy") await benchPolicy(found.engine, runs);
 }
 
 main().catch((error: unknown) => {

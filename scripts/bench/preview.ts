@@ -40,14 +40,18 @@ export function stackFileOf(system: string | undefined, stack: string): string {
   return readFileSync(join(findSystem(ROOT, system).folder, `Pulumi.${stack}.yaml`), "utf8");
 }
 
-/** Seconds of `pulumi preview` of an empty stack without compiled files, engine start and program included. */
-export async function coldPreview(engine: Engine, scratch: string, name: string, stack: string): Promise<number> {
+/**
+ * Seconds of `pulumi preview` of an empty stack without compiled files, engine start and program included.
+ *
+ * @param more arguments of the preview: a policy pack
+ */
+export async function coldPreview(engine: Engine, scratch: string, name: string, stack: string, more: readonly string[] = []): Promise<number> {
   rmSync(join(ROOT, "dist"), { recursive: true, force: true });
   const workspace = prepareWorkspace(scratch, findSystem(scratch, name), stack);
   const log = (line: string): void => void process.stderr.write(`${line}\n`);
   return withSession({ engine, workspace, faults: [], log }, async ({ pulumi }) => {
     const start = performance.now();
-    const code = await pulumi(["preview", "--diff=false", "--stack", stack, "--color", "never"], "quiet");
+    const code = await pulumi(["preview", "--diff=false", "--stack", stack, "--color", "never", ...more], "quiet");
     if (code !== 0) throw new Error(`preview of ${name} ended with exit code ${code}`);
     return (performance.now() - start) / 1000;
   });
