@@ -2,15 +2,13 @@ import { join } from "node:path";
 import { ladderOf, provideEngine } from "../rehearsal/engine/ladder";
 import type { Engine } from "../rehearsal/engine/probe";
 import { progressOn } from "../rehearsal/engine/progress";
+import { ONE_CHECKPOINT } from "../rehearsal/environment";
 import { policyArguments } from "../rehearsal/rehearse";
 import { withSession } from "../rehearsal/session";
 import { readState } from "../rehearsal/state";
 import { findSystem, systemsOf } from "../rehearsal/systems";
 import { prepareWorkspace } from "../rehearsal/workspace";
 import { ROOT, stackFileOf, withScratch, writeProgram } from "./bench/preview";
-
-/** Nobody interrupts these runs, so the state is written once and not after each step: half of an up's time. */
-const ONE_CHECKPOINT = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" };
 
 interface Outcome {
   readonly label: string;

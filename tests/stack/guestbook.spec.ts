@@ -6,6 +6,7 @@ import { join, relative } from "node:path";
 import { stringify } from "yaml";
 import { z } from "zod";
 import { effectiveSettings } from "../../cli/effective-settings";
+import { ONE_CHECKPOINT } from "../../rehearsal/environment";
 import { requireEngine } from "../helpers/engine";
 import { filesBelow, ROOT } from "../helpers/source";
 
@@ -24,7 +25,7 @@ describe("a sixth system", function () {
   const rehearsed = (operation: string): Promise<{ code: number | null; output: string }> =>
     new Promise((resolve) => {
       const args = ["--require", require.resolve("tsx/cjs"), join(__dirname, "fixture", "run.ts"), root, "guestbook", operation];
-      const child = spawn(process.execPath, args, { env: { ...process.env, NO_COLOR: "1" } });
+      const child = spawn(process.execPath, args, { env: { ...process.env, ...ONE_CHECKPOINT, NO_COLOR: "1" } });
       let output = "";
       child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
       child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));

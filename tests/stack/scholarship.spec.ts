@@ -7,6 +7,7 @@ import type { Client } from "pg";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
 import { startPostgres } from "../../rehearsal/postgresql/server";
+import { ONE_CHECKPOINT } from "../../rehearsal/environment";
 import { requireEngine } from "../helpers/engine";
 import { ROOT } from "../helpers/source";
 import { stackGraph } from "../helpers/stacks";
@@ -31,7 +32,7 @@ describe("scholarship's production on the real engine", function () {
     new Promise((resolve) => {
       const runner = join(__dirname, "fixture", "run.ts");
       const args = ["--require", require.resolve("tsx/cjs"), runner, root, "scholarship", operation];
-      const child = spawn(process.execPath, args, { env: { ...process.env, NO_COLOR: "1" } });
+      const child = spawn(process.execPath, args, { env: { ...process.env, ...ONE_CHECKPOINT, NO_COLOR: "1" } });
       let output = "";
       child.stdout.on("data", (chunk: Buffer) => (output += chunk.toString()));
       child.stderr.on("data", (chunk: Buffer) => (output += chunk.toString()));
