@@ -81,9 +81,10 @@ const inFirst = (what: string, change: (rule: Properties) => Properties): Mutati
   edit(ACL, what, (properties) => ({ ...properties, rules: Array.isArray(properties.rules) ? properties.rules.map((rule: Value) => (isProperties(rule) && rule.priority === 0 ? change(rule) : rule)) : [] }));
 const rates = (key: string, to: Value | undefined) => becomes(ACL, key, to);
 /** All resources of a type that are so go at once: one of several would leave enough. */
-const withoutAll = (type: string, where: Where): Mutation => ({ resources }: Stack) => [
-  ...(resources.some((resource) => resource.type === type && where(resource)) ? [{ what: `without any such ${type}`, stack: { resources: resources.filter((resource) => resource.type !== type || !where(resource)) } }] : []),
-];
+const withoutAll = (type: string, where: Where): Mutation => ({ resources }: Stack) => {
+  const others = resources.filter((resource) => resource.type !== type || !where(resource));
+  return others.length === resources.length ? [] : [{ what: `without any such ${type}`, stack: { resources: others } }];
+};
 /** All of a type that are so are changed at once. */
 const all = (type: string, what: string, change: (properties: Properties) => Properties, where: Where): Mutation => ({ resources }: Stack) => [
   { what, stack: { resources: resources.map((resource) => (resource.type === type && where(resource) ? { ...resource, properties: change(resource.properties) } : resource)) } },
@@ -155,7 +156,7 @@ const BROKEN: Readonly<Record<string, readonly Mutation[]>> = {
   ].map((mutation) => (stack: Stack) => mutation(onceFiltered(stack))),
   "findings-routed": [
     without(DETECTOR), set(DETECTOR, "enable", false), set(DETECTOR, "enable", UNKNOWN), without(HUB), withoutAll("aws:securityhub/standardsSubscription:StandardsSubscription", () => true), without(EVENT_RULE, named(/^findings-/)), without(EVENT_TARGET, named(/^findings-/)),
-    set(EVENT_RULE, "state", "DISABLED", named(/^findings-/)), set(EVENT_RULE, "eventPattern", '{"source":["aws.health"]}', named(/^findings-/)), elsewhere(EVENT_TARGET, "arn", named(/^findings-/)), elsewhere(EVENT_TARGET, "rule", named(/^findings-/)), withoutAll(SUBSCRIPTION, named(/security/)),
+    set(EVENT_RULE, "state", "DISABLED", named(/^findings-/)), set(EVENT_RULE, "eventPattern", '{"source":["aws.health"]}', named(/^findings-/)), elsewhere(EVENT_TARGET, "arn", named(/^findings-/)), elsewhere(EVENT_TARGET, "rule", named(/^findings-/)), withoutAll(SUBSCRIPTION, () => true),
   ].map((mutation) => (stack: Stack) => mutation(withoutSlack(stack))),
   "iam-deployers-distinct": [
     text(ROLE, "assumeRolePolicy", "environment:production-preview", "environment:production", byGithub), text(ROLE, "assumeRolePolicy", "environment:production", "ref:refs/heads/main", byGithub), text(ROLE, "assumeRolePolicy", "environment:production[a-z-]*", "pull_request", byGithub),
@@ -182,7 +183,7 @@ const BROKEN: Readonly<Record<string, readonly Mutation[]>> = {
     without(SCHEDULE, named(/security-audit/)), set(SCHEDULE, "state", "DISABLED", named(/security-audit/)), set(SCHEDULE, "state", UNKNOWN, named(/security-audit/)), elsewhere(SCHEDULE, "target", named(/security-audit/)), without("aws:ecs/taskDefinition:TaskDefinition", named(/security-audit/)),
     without(ALARM, isAudit), set(ALARM, "metricName", "Other", isAudit), set(ALARM, "namespace", "Other", isAudit), set(ALARM, "actionsEnabled", false, isAudit), elsewhere(ALARM, "alarmActions", isAudit), withoutAll(SUBSCRIPTION, () => true),
   ].map((mutation) => (stack: Stack) => mutation(withoutSlack(stack))),
-  "s3-lock-vs-lifecycle": [expires(1), expires(UNKNOWN), set(OBJECT_LOCK, "rule.defaultRetention.days", 9999), set(OBJECT_LOCK, "rule.defaultRetention.mode", "OTHER"), set(OBJECT_LOCK, "rule", undefined)],
+  "s3-lock-vs-lifecycle": [expires(0), expires(UNKNOWN), set(OBJECT_LOCK, "rule.defaultRetention.days", 9999), set(OBJECT_LOCK, "rule.defaultRetention.mode", "OTHER"), set(OBJECT_LOCK, "rule", undefined)],
   "s3-object-lock-legal": [set(BUCKET, "tags.LegalBasis", undefined, named(/archive-audit|bucket-records/)), elsewhere(OBJECT_LOCK, "bucket"), beside(BUCKET, OBJECT_LOCK, "bucket", { rule: { defaultRetention: { mode: "COMPLIANCE", days: 1 } } }, named(/bucket-documents/))],
   "sm-rotated": [
     without(ROTATION), elsewhere(ROTATION, "secretId"), elsewhere(ROTATION, "rotationLambdaArn"), set(ROTATION, "rotationRules.automaticallyAfterDays", 91), set(ROTATION, "rotationRules.automaticallyAfterDays", undefined), set(ROTATION, "rotationRules.automaticallyAfterDays", UNKNOWN),
