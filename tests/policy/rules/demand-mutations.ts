@@ -156,7 +156,7 @@ const BROKEN: Readonly<Record<string, readonly Mutation[]>> = {
   ].map((mutation) => (stack: Stack) => mutation(onceFiltered(stack))),
   "findings-routed": [
     without(DETECTOR), set(DETECTOR, "enable", false), set(DETECTOR, "enable", UNKNOWN), without(HUB), withoutAll("aws:securityhub/standardsSubscription:StandardsSubscription", () => true), without(EVENT_RULE, named(/^findings-/)), without(EVENT_TARGET, named(/^findings-/)),
-    set(EVENT_RULE, "state", "DISABLED", named(/^findings-/)), set(EVENT_RULE, "eventPattern", '{"source":["aws.health"]}', named(/^findings-/)), elsewhere(EVENT_TARGET, "arn", named(/^findings-/)), elsewhere(EVENT_TARGET, "rule", named(/^findings-/)), withoutAll(SUBSCRIPTION, () => true),
+    set(EVENT_RULE, "state", "DISABLED", named(/^findings-/)), set(EVENT_RULE, "eventPattern", '{"source":["aws.health"]}', named(/^findings-/)), elsewhere(EVENT_TARGET, "arn", named(/^findings-/)), elsewhere(EVENT_TARGET, "rule", named(/^findings-/)), (stack: Stack) => (stack.resources.some(({ type }) => type === DETECTOR) ? withoutAll(SUBSCRIPTION, () => true)(stack) : []),
   ].map((mutation) => (stack: Stack) => mutation(withoutSlack(stack))),
   "iam-deployers-distinct": [
     text(ROLE, "assumeRolePolicy", "environment:production-preview", "environment:production", byGithub), text(ROLE, "assumeRolePolicy", "environment:production", "ref:refs/heads/main", byGithub), text(ROLE, "assumeRolePolicy", "environment:production[a-z-]*", "pull_request", byGithub),
@@ -181,7 +181,7 @@ const BROKEN: Readonly<Record<string, readonly Mutation[]>> = {
   ],
   "rls-audit-scheduled": [
     without(SCHEDULE, named(/security-audit/)), set(SCHEDULE, "state", "DISABLED", named(/security-audit/)), set(SCHEDULE, "state", UNKNOWN, named(/security-audit/)), elsewhere(SCHEDULE, "target", named(/security-audit/)), without("aws:ecs/taskDefinition:TaskDefinition", named(/security-audit/)),
-    without(ALARM, isAudit), set(ALARM, "metricName", "Other", isAudit), set(ALARM, "namespace", "Other", isAudit), set(ALARM, "actionsEnabled", false, isAudit), elsewhere(ALARM, "alarmActions", isAudit), withoutAll(SUBSCRIPTION, () => true),
+    without(ALARM, isAudit), set(ALARM, "metricName", "Other", isAudit), set(ALARM, "namespace", "Other", isAudit), set(ALARM, "actionsEnabled", false, isAudit), elsewhere(ALARM, "alarmActions", isAudit), (stack: Stack) => (stack.resources.some(({ type }) => type === DETECTOR) ? withoutAll(SUBSCRIPTION, () => true)(stack) : []),
   ].map((mutation) => (stack: Stack) => mutation(withoutSlack(stack))),
   "s3-lock-vs-lifecycle": [expires(0), expires(UNKNOWN), set(OBJECT_LOCK, "rule.defaultRetention.days", 9999), set(OBJECT_LOCK, "rule.defaultRetention.mode", "OTHER"), set(OBJECT_LOCK, "rule", undefined)],
   "s3-object-lock-legal": [set(BUCKET, "tags.LegalBasis", undefined, named(/archive-audit|bucket-records/)), elsewhere(OBJECT_LOCK, "bucket"), beside(BUCKET, OBJECT_LOCK, "bucket", { rule: { defaultRetention: { mode: "COMPLIANCE", days: 1 } } }, named(/bucket-documents/))],
