@@ -1,6 +1,6 @@
 import { ofType, refersTo } from "./join";
 import type { PolicyResource, Stack } from "./model";
-import { UNKNOWN } from "../rehearsal/provider/struct";
+import { hasUnknown, UNKNOWN } from "../rehearsal/provider/struct";
 
 export const ROLE = "postgresql:index/role:Role";
 export const MEMBERSHIP = "postgresql:index/grantRole:GrantRole";
@@ -22,3 +22,9 @@ export function readersOf(stack: Stack): readonly PolicyResource[] {
 /** True if a role has what one of the others has. */
 export const isMember = (stack: Stack, role: PolicyResource, of: readonly PolicyResource[]) =>
   of.some((reader) => reader !== role && (refersTo(role, "roles", reader) || ofType(stack, MEMBERSHIP).some((grant) => refersTo(grant, "role", role) && refersTo(grant, "grantRole", reader))));
+
+/** True if memberships that nobody knows yet all come from readers: the name of a role is an output. */
+export function comeFromReaders({ properties: { roles }, propertyDependencies }: PolicyResource, readers: readonly PolicyResource[]): boolean {
+  const sources = propertyDependencies.roles ?? [];
+  return hasUnknown(roles ?? null) && sources.length > 0 && sources.every((urn) => readers.some((reader) => reader.urn === urn));
+}

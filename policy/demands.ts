@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { numberOf } from "./judgements";
+import type { Value } from "./model";
 
 /** What HSTS has for itself: one zone setting for all responses. */
 const HSTS = "strict-transport-security";
@@ -51,10 +53,10 @@ export const demandsSchema = z.strictObject({
 
 export type Days = z.infer<typeof days>;
 
-/** Whether a number of days is enough, or exactly what is asked. What is no number never is. */
-export function keepsFor(value: unknown, asked: Days): boolean {
-  if (typeof value !== "number") return false;
-  return typeof asked === "number" ? value >= asked : value === asked.exactly;
+/** Whether a number of days, also one as a text, is enough, or exactly what is asked. What is no number never is. */
+export function keepsFor(value: Value | undefined, asked: Days): boolean {
+  const given = numberOf(value);
+  return typeof asked === "number" ? given >= asked : given === asked.exactly;
 }
 
 export function daysText(asked: Days): string {

@@ -1,7 +1,8 @@
-import { isMember, MEMBERSHIP, nameOf, readersOf, ROLE } from "../../database-readers";
+import { comeFromReaders, isMember, MEMBERSHIP, nameOf, readersOf, ROLE } from "../../database-readers";
 import { list, mustExist, ofType, refersTo, shown, violation } from "../../join";
 import { EVERYWHERE } from "../../levels";
 import type { GraphRule } from "../../rule";
+import { UNKNOWN } from "../../../rehearsal/provider/struct";
 
 const FUTURE = "postgresql:index/defaultPrivileges:DefaultPrivileges";
 const POWERS = ["superuser", "createRole", "createDatabase", "replication", "bypassRowLevelSecurity"];
@@ -30,7 +31,7 @@ export const postgresqlMonitoringReadOnly: GraphRule = {
       const reads = future.some((grant) => list(grant.properties.privileges).includes("SELECT") && grant.properties.objectType === "table");
       return [
         ...POWERS.filter((power) => (role.properties[power] ?? false) !== false).map((power) => violation(role, power, shown(role.properties[power]), "false")),
-        ...(roles === undefined || only(roles, groups) ? [] : [violation(role, "roles", shown(roles), `some of ${[...groups].join(", ")}`)]),
+        ...(roles === undefined || only(roles, groups) || (comeFromReaders(role, readers) && (roles === UNKNOWN || only(roles, new Set([...groups, UNKNOWN])))) ? [] : [violation(role, "roles", shown(roles), `some of ${[...groups].join(", ")}`)]),
         ...own(MEMBERSHIP, "role")
           .filter(({ properties }) => !only([properties.grantRole ?? null], groups))
           .map((grant) => violation(grant, "grantRole", shown(grant.properties.grantRole), `one of ${[...groups].join(", ")}`)),

@@ -103,10 +103,10 @@ export const CLOUDFLARE_RULES: readonly PropertyRule[] = [
   },
 ];
 
-/** The name of a load balancer stands for public addresses, unless it is an internal one; all it comes from must be such. */
+/** The name of a load balancer stands for public addresses, unless it is an internal one; a certificate's proof is a name of ACM's. */
 function publicHost(resource: PolicyResource, stack: Stack): Properties | undefined {
   const all = resource.propertyDependencies.content ?? [];
   if (all.some((urn) => (byUrn(stack, urn)?.properties.internal ?? false) !== false)) return undefined;
-  const copy = comesFrom("content", ["aws:lb/loadBalancer:LoadBalancer"], "list")(resource, stack);
+  const copy = comesFrom("content", ["aws:lb/loadBalancer:LoadBalancer", "aws:acm/certificate:Certificate"], "list")(resource, stack);
   return Array.isArray(copy?.content) && copy.content.length === all.length ? { ...copy, content: all[0] ?? "" } : undefined;
 }
