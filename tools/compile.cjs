@@ -21,7 +21,8 @@ exports.load = (entry) => {
     platform: "node",
     target: "node20",
     format: "cjs",
-    sourcemap: "inline",
+    // A map is two thirds of what is written and read, and serves nobody who sees no trace (launch.cjs).
+    sourcemap: process.env.GROUNDWORK_STACK_TRACES === "1" ? "inline" : false,
     // The SDK reads component and resource class names at run time.
     keepNames: true,
     outfile: unfinished,
