@@ -1,5 +1,5 @@
-import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { buildSync } from "esbuild";
 
@@ -16,10 +16,23 @@ export function functionCode(name: string): pulumi.asset.AssetArchive {
   return new pulumi.asset.AssetArchive({ "index.cjs": new pulumi.asset.StringAsset(bundledFunction(name)) });
 }
 
+/** @throws for a name that is no folder of functions/ */
 export function bundledFunction(name: string): string {
+  bundles ??= bundleAll();
+  const code = bundles.get(name);
+  if (code === undefined) throw new Error(`there is no functions/${name}/index.mjs, only ${[...bundles.keys()].join(", ")}`);
+  return code;
+}
+
+/** Name -> code. All in one go and once in a process, for starting the bundler costs more than what it does. */
+let bundles: ReadonlyMap<string, string> | undefined;
+
+function bundleAll(): ReadonlyMap<string, string> {
+  const names = readdirSync(join(ROOT, "functions")).toSorted();
   const { outputFiles } = buildSync({
     absWorkingDir: ROOT,
-    entryPoints: [`functions/${name}/index.mjs`],
+    entryPoints: names.map((name) => ({ in: `functions/${name}/index.mjs`, out: name })),
+    outdir: "functions",
     bundle: true,
     platform: "node",
     target: "node22",
@@ -33,9 +46,7 @@ export function bundledFunction(name: string): string {
     logLevel: "silent",
     write: false,
   });
-  const [file] = outputFiles;
-  if (file === undefined) throw new Error(`functions/${name} gave no code`);
-  return file.text;
+  return new Map(outputFiles.map(({ path, text }) => [basename(path, ".js"), text]));
 }
 
 function ancestors(folder: string): readonly string[] {

@@ -120,4 +120,8 @@ describe("code of functions", () => {
     // CloudWatch takes a metric from a line that is JSON and nothing else.
     assert.deepEqual(lines.map((line) => JSON.parse(line).DaysOverdue), [-30]);
   });
+
+  it("names the functions that there are where one is asked for that there is not", () => {
+    assert.throws(() => bundledFunction("rotate"), /^Error: there is no functions\/rotate\/index\.mjs, only rotation, secret-age, smoke-test$/);
+  });
 });
