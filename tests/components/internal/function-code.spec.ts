@@ -1,9 +1,11 @@
 import { strict as assert } from "node:assert";
+import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { builtinModules, createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundledFunction } from "../../../components/internal/function-code";
+import { ROOT } from "../../helpers/source";
 
 const FUNCTIONS = ["rotation", "secret-age"];
 
@@ -54,8 +56,12 @@ async function invoke(name: string, environment: Record<string, string>, event: 
 }
 
 describe("code of functions", () => {
-  it("is the same, byte for byte, however often it is made: an unchanged function is no change in a preview", () => {
-    for (const name of FUNCTIONS) assert.equal(bundledFunction(name), bundledFunction(name));
+  it("is the same, byte for byte, whichever process makes it: an unchanged function is no change in a preview", () => {
+    const script = `process.stdout.write(require("./components/internal/function-code").bundledFunction("rotation"))`;
+    const args = ["--require", require.resolve("tsx/cjs"), "-e", script];
+    const other = execFileSync(process.execPath, args, { cwd: ROOT, encoding: "utf8", maxBuffer: 10_000_000 });
+    assert.ok(other.length > 10_000);
+    assert.ok(bundledFunction("rotation") === other, "another process bundles other code");
   });
 
   it("holds all that it imports but the SDK and what Node.js has", () => {
