@@ -19,9 +19,23 @@ function keepOwnFrames(error) {
     .join("\n");
 }
 
+/** gRPC's word for a peer that is gone: https://grpc.io/docs/guides/status-codes/ */
+const UNAVAILABLE = 14;
+
+/**
+ * Ends the program where the engine is gone, killed as it may be. Each of a thousand registrations is then rejected, and the
+ * SDK would print what it knows of every one: minutes of work and gigabytes, for nobody.
+ * @param {unknown} error
+ */
+function endWithoutEngine(error) {
+  if (error instanceof Error && "code" in error && error.code === UNAVAILABLE) process.kill(process.pid, "SIGKILL");
+}
+
 // A rejection that nobody awaits must end the run as an error, as the SDK's own handlers see to; ours run before them.
 process.prependListener("uncaughtException", keepOwnFrames);
 process.prependListener("unhandledRejection", keepOwnFrames);
+process.prependListener("uncaughtException", endWithoutEngine);
+process.prependListener("unhandledRejection", endWithoutEngine);
 
 module.exports = async () => {
   const { groundwork } = require("./tools/compile.cjs").load("index.ts");
