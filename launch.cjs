@@ -23,8 +23,8 @@ function keepOwnFrames(error) {
 const UNAVAILABLE = 14;
 
 /**
- * Ends the program where the engine is gone, killed as it may be. Each of a thousand registrations is then rejected, and the
- * SDK would print what it knows of every one: minutes of work and gigabytes, for nobody.
+ * Ends the program where the engine is gone, killed as it may be. Each of a thousand registrations is then rejected; left to
+ * the SDK, the program went on for an hour and to nine gigabytes, for nobody.
  * @param {unknown} error
  */
 function endWithoutEngine(error) {
