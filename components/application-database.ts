@@ -1,7 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { Secret } from "@pulumi/aws/secretsmanager/secret";
 import { SecretVersion } from "@pulumi/aws/secretsmanager/secretVersion";
-import { Database } from "@pulumi/postgresql/database";
 import { Grant } from "@pulumi/postgresql/grant";
 import { RandomPassword } from "@pulumi/random/randomPassword";
 import { connectionSecret } from "../functions/rotation/connection";
@@ -10,6 +9,7 @@ import { createDatabaseUser } from "./internal/database-user";
 import { rotationTag, secretTags } from "./internal/secret-names";
 import type { RotationWay } from "./internal/secret-names";
 import { firstVersion } from "./internal/secret-version";
+import { createOwnedDatabase } from "./internal/owned-database";
 import { cloneUsername } from "./role-credentials";
 
 export interface ApplicationDatabaseArgs {
@@ -88,23 +88,7 @@ export class ApplicationDatabase extends pulumi.ComponentResource {
       });
     }
 
-    const database = new Database(
-      `${name}-database`,
-      {
-        name: args.databaseName,
-        owner,
-        template: "template0",
-        encoding: "UTF8",
-        lcCollate: "en_US.UTF-8",
-        lcCtype: "en_US.UTF-8",
-        allowConnections: true,
-        connectionLimit: -1,
-        // A new owner gets the tables too, not only the empty title.
-        alterObjectOwnership: true,
-      },
-      // Renaming is replacing, and what is protected is not replaced: the engine refuses.
-      { parent: this, protect: true, replaceOnChanges: ["name"] },
-    );
+    const database = createOwnedDatabase(this, `${name}-database`, { databaseName: args.databaseName, owner });
 
     // The master connects here to revoke what follows. It is never taken back, for then nobody could grant anything any more.
     const master = new Grant(

@@ -4,27 +4,11 @@ import { BACKUP_METRIC, backupJobs } from "./internal/backup-job-definitions";
 import type { BackupSubjects, BackupTimes } from "./internal/backup-job-definitions";
 import { longestGapHours } from "./internal/schedule-expression";
 import { ScheduledTask } from "./scheduled-task";
-import type { ScheduledTaskArgs } from "./scheduled-task";
+import type { SharedJobArgs } from "./scheduled-task";
 
 export interface BackupJobsArgs {
   /** What all four tasks have in common: where they run, how large, who hears of a failure. */
-  task: Pick<
-    ScheduledTaskArgs,
-    | "accountId"
-    | "clusterArn"
-    | "cpu"
-    | "failureTopicArns"
-    | "image"
-    | "logKeyArn"
-    | "logRetentionDays"
-    | "memoryMib"
-    | "region"
-    | "runbookBaseUrl"
-    | "secretsKeyArn"
-    | "securityGroupIds"
-    | "subnetIds"
-    | "timezone"
-  >;
+  task: SharedJobArgs;
   /** What is backed up, from where to where. */
   subjects: BackupSubjects;
   /** When, and what the check finds fault with. */

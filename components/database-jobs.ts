@@ -6,28 +6,11 @@ import { DATABASE_METRIC_NAMESPACE, FINDINGS_METRIC } from "./internal/database-
 import { physicalName } from "./internal/names";
 import { longestGapHours } from "./internal/schedule-expression";
 import { ScheduledTask } from "./scheduled-task";
-import type { ScheduledTaskArgs } from "./scheduled-task";
+import type { ScheduledTaskArgs, SharedJobArgs } from "./scheduled-task";
 
 export interface DatabaseJobsArgs {
   /** What all jobs have in common: where they run, how large, who hears of a failure. */
-  task: Pick<
-    ScheduledTaskArgs,
-    | "accountId"
-    | "clusterArn"
-    | "cpu"
-    | "failureTopicArns"
-    | "image"
-    | "logKeyArn"
-    | "logRetentionDays"
-    | "memoryMib"
-    | "namePrefix"
-    | "region"
-    | "runbookBaseUrl"
-    | "secretsKeyArn"
-    | "securityGroupIds"
-    | "subnetIds"
-    | "timezone"
-  >;
+  task: SharedJobArgs & Pick<ScheduledTaskArgs, "namePrefix">;
   /** The database that they work on, and as whom. */
   database: WorkedDatabase;
   /** Name of the job, and of its task -> what it does and when. Renaming one replaces its log group: what it holds is lost. */

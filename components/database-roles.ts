@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Database } from "@pulumi/postgresql/database";
 import { DefaultPrivileges } from "@pulumi/postgresql/defaultPrivileges";
 import { Grant } from "@pulumi/postgresql/grant";
 import type { RoleArgs } from "@pulumi/postgresql/role";
 import { DATABASE_GRANTS, defaultGrants, REVOKED_FROM_PUBLIC } from "./internal/database-grants";
 import type { DatabaseRole } from "./internal/database-grants";
 import { createDatabaseUser } from "./internal/database-user";
+import { createOwnedDatabase } from "./internal/owned-database";
 
 export interface DatabaseRolesArgs {
   /**
@@ -93,24 +93,7 @@ export class DatabaseRoles extends pulumi.ComponentResource {
       monitoring: createRole("monitoring", limits, { roles: readsStatistics ? ["pg_monitor"] : [], inherit: readsStatistics }),
     };
 
-    const database = new Database(
-      `${name}-database`,
-      {
-        name: args.databaseName,
-        owner,
-        template: "template0",
-        encoding: "UTF8",
-        // The provider's own default is "C", which sorts accented names after "z".
-        lcCollate: "en_US.UTF-8",
-        lcCtype: "en_US.UTF-8",
-        allowConnections: true,
-        connectionLimit: -1,
-        // A new owner gets the tables too, not only the empty title.
-        alterObjectOwnership: true,
-      },
-      // Renaming is replacing, and what is protected is not replaced: the engine refuses.
-      { parent: this, protect: true, replaceOnChanges: ["name"] },
-    );
+    const database = createOwnedDatabase(this, `${name}-database`, { databaseName: args.databaseName, owner });
 
     const grant = (
       role: string,

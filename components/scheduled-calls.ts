@@ -4,7 +4,7 @@ import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { Schedule } from "@pulumi/aws/scheduler/schedule";
 import { ScheduleGroup } from "@pulumi/aws/scheduler/scheduleGroup";
-import { createDeadLetterQueue } from "./internal/dead-letter-queue";
+import { createDeadLetterQueue, deadLetterSignal } from "./internal/dead-letter-queue";
 import { physicalName } from "./internal/names";
 import { policyDocument, policyOutline, serviceTrust } from "./internal/policy-document";
 import type { PolicyStatement } from "./internal/policy-document";
@@ -105,16 +105,7 @@ export class ScheduledCalls extends pulumi.ComponentResource {
         alarmDescription:
           `A scheduled call of ${args.groupName} failed for an hour; the dead letter queue holds the reason. Make it by hand. ` +
           `Runbook: ${args.runbookBaseUrl}/call-failed.md`,
-        namespace: "AWS/SQS",
-        metricName: "ApproximateNumberOfMessagesVisible",
-        dimensions: { QueueName: deadLetters.name },
-        statistic: "Maximum",
-        period: 300,
-        evaluationPeriods: 1,
-        comparisonOperator: "GreaterThanOrEqualToThreshold",
-        threshold: 1,
-        // SQS stops reporting on a queue that nobody has used for six hours.
-        treatMissingData: "notBreaching",
+        ...deadLetterSignal(deadLetters.name),
         alarmActions: [...args.failureTopicArns],
         okActions: [...args.failureTopicArns],
       },

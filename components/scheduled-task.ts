@@ -23,6 +23,25 @@ export interface ScheduledTaskArgs extends JobArgs {
   flexibleWindowMinutes?: number | undefined;
 }
 
+/** What the jobs of one kind have in common: where they run, how large, who hears of a failure. */
+export type SharedJobArgs = Pick<
+  ScheduledTaskArgs,
+  | "accountId"
+  | "clusterArn"
+  | "cpu"
+  | "failureTopicArns"
+  | "image"
+  | "logKeyArn"
+  | "logRetentionDays"
+  | "memoryMib"
+  | "region"
+  | "runbookBaseUrl"
+  | "secretsKeyArn"
+  | "securityGroupIds"
+  | "subnetIds"
+  | "timezone"
+>;
+
 /**
  * A job that runs on a schedule, and people who hear of it when it doesn't.
  *

@@ -55,6 +55,14 @@ const channel = z
     "at least one address, number or endpoint: a channel that nobody hears is no channel",
   );
 
+/** The channels that something tells, by their names. */
+export const toldChannels = z
+  .array(z.string())
+  .min(1)
+  .max(5)
+  .refine(different, "channels that differ")
+  .meta({ description: "Who is told, names of groundwork:channels, 1 to 5." });
+
 /** Who hears what. Alarms name these channels. */
 export const channelsSchema = z
   .record(name, channel)

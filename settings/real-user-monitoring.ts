@@ -1,13 +1,7 @@
 import { z } from "zod";
 import { BROWSER_VITAL_KEYS } from "../components/internal/browser-vitals";
 import type { BrowserVitalKey } from "../components/internal/browser-vitals";
-
-const channels = z
-  .array(z.string())
-  .min(1)
-  .max(5)
-  .refine((names) => new Set(names).size === names.length, "channels that differ")
-  .meta({ description: "Who is told, names of groundwork:channels, 1 to 5." });
+import { toldChannels as channels } from "./channels";
 
 function milliseconds(description: string) {
   return z

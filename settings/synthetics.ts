@@ -2,13 +2,7 @@ import { z } from "zod";
 import { canaryAlarmExpectations } from "../components/internal/canary-limits";
 import { CANARY_LIMITS, canaryTimeExpectations } from "../components/internal/canary-steps";
 import { LOG_RETENTION_DAYS } from "../components/internal/log-retention";
-
-const channels = z
-  .array(z.string())
-  .min(1)
-  .max(5)
-  .refine((names) => new Set(names).size === names.length, "channels that differ")
-  .meta({ description: "Who is told, names of groundwork:channels, 1 to 5." });
+import { toldChannels as channels } from "./channels";
 
 const name = z.string().regex(/^[a-z][a-z0-9-]{0,38}[a-z0-9]$/, "2 to 40 lower-case letters, digits and hyphens, a letter first");
 

@@ -14,13 +14,11 @@ import type { ServiceSettings } from "../settings/services";
 import type { TaskSettings } from "../settings/tasks";
 import type { Data } from "./data";
 import type { DatabaseTier } from "./database";
-import type { Edge } from "./edge";
 import type { Foundation } from "./foundation";
 import { namePrefix } from "./names";
-import type { Providers } from "./providers";
 import { buildQueueDepth } from "./queues";
 import { createScaling } from "./scaling";
-import type { Secrets } from "./secrets";
+import type { AllTiers } from "./tiers";
 import { topic } from "./topics";
 import { deploymentOf, versionsOf } from "./versions";
 import type { ServiceVersion } from "./versions";
@@ -38,16 +36,7 @@ export interface Application {
   readonly taskLogGroupNames: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
-interface Tiers {
-  readonly settings: Settings;
-  readonly providers: Providers;
-  readonly foundation: Foundation;
-  readonly data: Data;
-  readonly edge: Edge;
-  readonly secrets: Secrets;
-  /** What browsers report to; undefined where they don't. */
-  readonly browsers: RealUserMonitoring | undefined;
-}
+type Tiers = Pick<AllTiers, "settings" | "providers" | "foundation" | "data" | "edge" | "secrets" | "browsers">;
 
 export function buildApplication(tiers: Tiers): Application {
   const { settings } = tiers;

@@ -15,23 +15,15 @@ import { PeopleRoles } from "../components/people-roles";
 import { archiveLifecycle } from "../settings/archive";
 import type { ArchiveSettings } from "../settings/archive";
 import type { Settings } from "../settings/schema";
-import type { Application } from "./application";
 import { lockOf } from "./buckets";
-import type { Data } from "./data";
-import type { Foundation } from "./foundation";
 import { logGroupsOf } from "./log-groups";
 import { serviceLogs } from "./log-groups";
 import { namePrefix } from "./names";
 import type { Providers } from "./providers";
+import type { AllTiers } from "./tiers";
 import { topic } from "./topics";
 
-interface Tiers {
-  readonly settings: Settings;
-  readonly providers: Providers;
-  readonly foundation: Foundation;
-  readonly data: Data;
-  readonly application: Application;
-}
+type Tiers = Pick<AllTiers, "settings" | "providers" | "foundation" | "data" | "application">;
 
 /** An archive by the end of its name. */
 type MakeArchive = (name: string, archive: ArchiveSettings, more?: Partial<BucketArgs>) => { readonly bucket: Bucket; readonly name: string; readonly keyArn: pulumi.Input<string> };

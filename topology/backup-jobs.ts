@@ -7,10 +7,9 @@ import { RestoreJobs } from "../components/restore-jobs";
 import type { Settings } from "../settings/schema";
 import { createBucket } from "./buckets";
 import type { Data } from "./data";
-import type { Foundation } from "./foundation";
 import { namePrefix } from "./names";
-import type { Providers } from "./providers";
 import type { Secrets } from "./secrets";
+import type { AllTiers } from "./tiers";
 import { topic } from "./topics";
 import { workedDatabase } from "./worked-database";
 
@@ -21,13 +20,7 @@ export interface LogicalBackups {
   readonly runCommands: Readonly<Record<string, pulumi.Output<string>>>;
 }
 
-interface Tiers {
-  readonly settings: Settings;
-  readonly providers: Providers;
-  readonly foundation: Foundation;
-  readonly data: Data;
-  readonly secrets: Secrets;
-}
+type Tiers = Pick<AllTiers, "settings" | "providers" | "foundation" | "data" | "secrets">;
 
 /** The bucket of dumps and copies, the jobs that fill and check it, and those that bring back what it holds. */
 export function buildBackupJobs({ settings, providers, foundation, data, secrets }: Tiers): LogicalBackups {

@@ -5,21 +5,11 @@ import type { Panel } from "../components/internal/dashboard-panels";
 import { SavedQueries } from "../components/saved-queries";
 import type { SavedQuery } from "../components/saved-queries";
 import type { DashboardsSettings } from "../settings/dashboards";
-import type { Settings } from "../settings/schema";
-import type { Application } from "./application";
-import type { Data } from "./data";
-import type { Foundation } from "./foundation";
 import { logGroupsOf } from "./log-groups";
 import { namePrefix } from "./names";
-import type { Providers } from "./providers";
+import type { AllTiers } from "./tiers";
 
-interface Tiers {
-  readonly settings: Settings;
-  readonly providers: Providers;
-  readonly foundation: Foundation;
-  readonly application: Application;
-  readonly data: Data;
-}
+type Tiers = Pick<AllTiers, "settings" | "providers" | "foundation" | "application" | "data">;
 
 const LATEST_DEPLOYMENTS = "fields @timestamp, detail.eventName, resources.0, detail.reason | sort @timestamp desc | limit 20";
 

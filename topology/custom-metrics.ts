@@ -3,16 +3,11 @@ import type { CustomMetric, CustomMetrics } from "../components/internal/custom-
 import { queueMetric } from "../components/internal/queue-metric";
 import type { MetricsSettings } from "../settings/metrics";
 import type { Settings } from "../settings/schema";
-import type { Application } from "./application";
-import type { Data } from "./data";
 import { logGroupsOf } from "./log-groups";
 import { namePrefix } from "./names";
+import type { AllTiers } from "./tiers";
 
-interface Tiers {
-  readonly settings: Settings;
-  readonly application: Application;
-  readonly data: Data;
-}
+type Tiers = Pick<AllTiers, "settings" | "application" | "data">;
 
 /** What the stack measures besides what AWS measures of its resources, with every reference resolved. */
 export function customMetrics(tiers: Tiers): CustomMetrics {

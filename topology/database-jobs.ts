@@ -2,22 +2,12 @@ import { DatabaseJobs } from "../components/database-jobs";
 import type { DatabaseJob } from "../components/internal/database-job-definitions";
 import { enabledJobs } from "../settings/database-jobs";
 import type { DatabaseJobSettings } from "../settings/database-jobs";
-import type { Settings } from "../settings/schema";
-import type { Data } from "./data";
-import type { Foundation } from "./foundation";
 import { namePrefix } from "./names";
-import type { Providers } from "./providers";
-import type { Secrets } from "./secrets";
+import type { AllTiers } from "./tiers";
 import { topic } from "./topics";
 import { workedDatabase } from "./worked-database";
 
-interface Tiers {
-  readonly settings: Settings;
-  readonly providers: Providers;
-  readonly foundation: Foundation;
-  readonly data: Data;
-  readonly secrets: Secrets;
-}
+type Tiers = Pick<AllTiers, "settings" | "providers" | "foundation" | "data" | "secrets">;
 
 /** The regular work on the database: the stack's own or an external one. */
 export function buildDatabaseJobs({ settings, providers, foundation, data, secrets }: Tiers): void {

@@ -9,31 +9,20 @@ import { Prometheus } from "../components/prometheus";
 import { Service } from "../components/service";
 import { alarmRules } from "../settings/alarms";
 import type { Settings } from "../settings/schema";
-import type { Application } from "./application";
 import { buildBoards } from "./boards";
 import { customMetrics } from "./custom-metrics";
 import type { Data } from "./data";
-import type { Edge } from "./edge";
 import type { Foundation } from "./foundation";
 import { namePrefix } from "./names";
 import { buildCalendar } from "./operations-calendar";
-import type { Protection } from "./protection";
-import type { Providers } from "./providers";
+import type { AllTiers } from "./tiers";
 import { topic } from "./topics";
 import { restingTargetGroups, versionsOf } from "./versions";
 
 /** A second collector would count every sample twice. */
 const COLLECTORS = 1;
 
-interface Tiers {
-  readonly settings: Settings;
-  readonly providers: Providers;
-  readonly foundation: Foundation;
-  readonly data: Data;
-  readonly edge: Edge;
-  readonly application: Application;
-  readonly protection: Protection;
-}
+type Tiers = Pick<AllTiers, "settings" | "providers" | "foundation" | "data" | "edge" | "application" | "protection">;
 
 /** Who is told what, and where to look. Returns the dashboard's name. */
 export function buildObservability(tiers: Tiers): pulumi.Output<string> {

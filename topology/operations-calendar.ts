@@ -5,19 +5,11 @@ import type { PlannedAlarm } from "../components/internal/alarm-catalogue";
 import { maintenanceTimes } from "../components/internal/maintenance-times";
 import { offHoursTimes } from "../components/internal/off-hours";
 import { ScheduledCalls } from "../components/scheduled-calls";
-import type { Settings } from "../settings/schema";
-import type { Data } from "./data";
-import type { Foundation } from "./foundation";
 import { namePrefix } from "./names";
-import type { Providers } from "./providers";
+import type { AllTiers } from "./tiers";
 import { topic } from "./topics";
 
-interface Tiers {
-  readonly settings: Settings;
-  readonly providers: Providers;
-  readonly foundation: Foundation;
-  readonly data: Data;
-}
+type Tiers = Pick<AllTiers, "settings" | "providers" | "foundation" | "data">;
 
 /** What happens by the calendar: the maintenance that people are told of, and the hours in which nothing runs. */
 export function buildCalendar(tiers: Tiers, planned: readonly PlannedAlarm[], alarms: Alarms): void {

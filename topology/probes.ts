@@ -5,21 +5,15 @@ import { parseImageReference } from "../components/internal/image-reference";
 import { RealUserMonitoring } from "../components/real-user-monitoring";
 import type { Settings } from "../settings/schema";
 import type { CanarySettings, StepSettings } from "../settings/synthetics";
-import type { Application } from "./application";
 import { createBucket } from "./buckets";
 import type { Foundation } from "./foundation";
 import { namePrefix } from "./names";
 import type { Providers } from "./providers";
 import type { Secrets } from "./secrets";
+import type { AllTiers } from "./tiers";
 import { topic } from "./topics";
 
-interface Tiers {
-  readonly settings: Settings;
-  readonly providers: Providers;
-  readonly foundation: Foundation;
-  readonly secrets: Secrets;
-  readonly application: Application;
-}
+type Tiers = Pick<AllTiers, "settings" | "providers" | "foundation" | "secrets" | "application">;
 
 /** What visitors' browsers report to; made before the services, whose pages must know its ids. */
 export function buildRealUserMonitoring(

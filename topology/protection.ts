@@ -6,14 +6,10 @@ import { ResiliencePolicy } from "../components/resilience-policy";
 import { RestoreTesting } from "../components/restore-testing";
 import type { RestoredResources } from "../components/restore-testing";
 import type { VaultSettings } from "../settings/backups";
-import type { Settings } from "../settings/schema";
 import { buildBackupJobs } from "./backup-jobs";
 import type { LogicalBackups } from "./backup-jobs";
-import type { Data } from "./data";
-import type { Foundation } from "./foundation";
 import { namePrefix } from "./names";
-import type { Providers } from "./providers";
-import type { Secrets } from "./secrets";
+import type { AllTiers } from "./tiers";
 import { topic } from "./topics";
 
 /** What brings back what was lost. */
@@ -22,13 +18,7 @@ export interface Protection extends LogicalBackups {
   readonly vault: BackupVault | undefined;
 }
 
-interface Tiers {
-  readonly settings: Settings;
-  readonly providers: Providers;
-  readonly foundation: Foundation;
-  readonly data: Data;
-  readonly secrets: Secrets;
-}
+type Tiers = Pick<AllTiers, "settings" | "providers" | "foundation" | "data" | "secrets">;
 
 export function buildProtection(tiers: Tiers): Protection {
   const { settings, providers } = tiers;

@@ -8,21 +8,14 @@ import { cloneUsername } from "../components/role-credentials";
 import type { Settings } from "../settings/schema";
 import type { Data } from "./data";
 import { urlParameters } from "./database";
-import type { Foundation } from "./foundation";
 import { namePrefix } from "./names";
-import type { Providers } from "./providers";
 import { proxySecretNames, roleSecretNames, rotationWay } from "./secret-plan";
 import type { Secrets } from "./secrets";
+import type { AllTiers } from "./tiers";
 import { topic } from "./topics";
 import { versionsOf } from "./versions";
 
-interface Tiers {
-  readonly settings: Settings;
-  readonly providers: Providers;
-  readonly foundation: Foundation;
-  readonly data: Data;
-  readonly secrets: Secrets;
-}
+type Tiers = Pick<AllTiers, "settings" | "providers" | "foundation" | "data" | "secrets">;
 
 /** Changes what a function can change, and tells people of what is too old, whoever had to change it. */
 export function buildRotation({ settings, providers, foundation, data, secrets }: Tiers): void {

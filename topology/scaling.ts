@@ -6,17 +6,11 @@ import { queueMetric } from "../components/internal/queue-metric";
 import type { Service } from "../components/service";
 import type { OffHoursSettings } from "../settings/off-hours";
 import type { ServiceSettings } from "../settings/services";
-import type { Settings } from "../settings/schema";
-import type { Edge } from "./edge";
-import type { Foundation } from "./foundation";
 import { namePrefix } from "./names";
+import type { AllTiers } from "./tiers";
 import { topic } from "./topics";
 
-interface Tiers {
-  readonly settings: Settings;
-  readonly foundation: Foundation;
-  readonly edge: Edge;
-}
+type Tiers = Pick<AllTiers, "settings" | "foundation" | "edge">;
 
 /** What a service has that nothing scales: copies come and go by the clock only. */
 const UNSCALED: NonNullable<ServiceSettings["autoscaling"]> = { targetTracking: [], steps: [], schedules: [] };

@@ -4,10 +4,8 @@ import type { Versions } from "../components/internal/routes";
 import { SmokeTest } from "../components/smoke-test";
 import type { ServiceSettings } from "../settings/services";
 import type { Settings } from "../settings/schema";
-import type { Edge } from "./edge";
-import type { Foundation } from "./foundation";
 import { namePrefix } from "./names";
-import type { Providers } from "./providers";
+import type { AllTiers } from "./tiers";
 import { topic } from "./topics";
 
 /** One version of a service that runs as an ECS service of its own. */
@@ -47,12 +45,7 @@ export function restingTargetGroups({ services }: Pick<Settings, "services">): r
   );
 }
 
-interface Tiers {
-  readonly settings: Settings;
-  readonly providers: Providers;
-  readonly foundation: Foundation;
-  readonly edge: Edge;
-}
+type Tiers = Pick<AllTiers, "settings" | "providers" | "foundation" | "edge">;
 
 /** What guards the deployments of one version, and has ECS do them where the settings say so. */
 export function deploymentOf(

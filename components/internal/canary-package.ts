@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { repositoryOf } from "./repository";
 import { zip } from "./zip";
 
 const SCRIPT = join("components", "internal", "canary-script", "probe.js");
@@ -26,11 +27,6 @@ export function canaryPackage(stepsJson: string): CanaryPackage {
   };
 }
 
-/** The program runs compiled from dist/, the tests from the sources: the repository is the nearest folder above with the file. */
 function canaryScript(): string {
-  for (let folder = __dirname; ; folder = dirname(folder)) {
-    const file = join(folder, SCRIPT);
-    if (existsSync(file)) return readFileSync(file, "utf8");
-    if (folder === dirname(folder)) throw new Error(`no ${SCRIPT} above ${__dirname}: the script of the canaries is missing`);
-  }
+  return readFileSync(join(repositoryOf(SCRIPT), SCRIPT), "utf8");
 }

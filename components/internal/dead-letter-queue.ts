@@ -34,3 +34,19 @@ export function createDeadLetterQueue(parent: pulumi.ComponentResource, name: st
   new QueuePolicy(name, { queueUrl: queue.url, policy: policyDocument(statements) }, { parent });
   return { queue, statements };
 }
+
+/** What an alarm watches of such a queue: one message is one too many. */
+export function deadLetterSignal(queueName: pulumi.Input<string>) {
+  return {
+    namespace: "AWS/SQS",
+    metricName: "ApproximateNumberOfMessagesVisible",
+    dimensions: { QueueName: queueName },
+    statistic: "Maximum",
+    period: 300,
+    evaluationPeriods: 1,
+    comparisonOperator: "GreaterThanOrEqualToThreshold",
+    threshold: 1,
+    // SQS stops reporting on a queue that nobody has used for six hours.
+    treatMissingData: "notBreaching",
+  } as const;
+}

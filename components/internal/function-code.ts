@@ -1,10 +1,8 @@
-import { existsSync, readdirSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { readdirSync } from "node:fs";
+import { basename, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import { buildSync } from "esbuild";
-
-/** The repository, whether this file runs where it stands or as part of the compiled program in dist/. */
-const ROOT = ancestors(__dirname).find((folder) => existsSync(join(folder, "functions"))) ?? __dirname;
+import { repositoryOf } from "./repository";
 
 /**
  * The code of a Lambda function, `functions/<name>/index.mjs` with all it imports in one file, so that nothing has to be
@@ -28,9 +26,10 @@ export function bundledFunction(name: string): string {
 let bundles: ReadonlyMap<string, string> | undefined;
 
 function bundleAll(): ReadonlyMap<string, string> {
-  const names = readdirSync(join(ROOT, "functions")).toSorted();
+  const repository = repositoryOf("functions");
+  const names = readdirSync(join(repository, "functions")).toSorted();
   const { outputFiles } = buildSync({
-    absWorkingDir: ROOT,
+    absWorkingDir: repository,
     entryPoints: names.map((name) => ({ in: `functions/${name}/index.mjs`, out: name })),
     outdir: "functions",
     bundle: true,
@@ -47,9 +46,4 @@ function bundleAll(): ReadonlyMap<string, string> {
     write: false,
   });
   return new Map(outputFiles.map(({ path, text }) => [basename(path, ".js"), text]));
-}
-
-function ancestors(folder: string): readonly string[] {
-  const parent = dirname(folder);
-  return parent === folder ? [folder] : [folder, ...ancestors(parent)];
 }

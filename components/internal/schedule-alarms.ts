@@ -1,5 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { MetricAlarm } from "@pulumi/aws/cloudwatch/metricAlarm";
+import { deadLetterSignal } from "./dead-letter-queue";
 
 export interface ScheduleAlarmsArgs {
   /** What the schedule starts; it stands in the alarms' names. Changing this replaces the alarms. */
@@ -59,16 +60,7 @@ export function createScheduleAlarms(parent: pulumi.Resource, name: string, args
     {
       name: `${args.family}-start-given-up`,
       alarmDescription: `${args.family} was never started; the dead letter queue holds the reason. Run it by hand. ${runbook}`,
-      namespace: "AWS/SQS",
-      metricName: "ApproximateNumberOfMessagesVisible",
-      dimensions: { QueueName: args.deadLetterQueueName },
-      statistic: "Maximum",
-      period: 300,
-      evaluationPeriods: 1,
-      comparisonOperator: "GreaterThanOrEqualToThreshold",
-      threshold: 1,
-      // SQS stops reporting on a queue that nobody has used for six hours.
-      treatMissingData: "notBreaching",
+      ...deadLetterSignal(args.deadLetterQueueName),
       ...told,
     },
     { parent },
