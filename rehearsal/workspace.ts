@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { parse, stringify } from "yaml";
 import { z } from "zod";
@@ -45,6 +45,7 @@ export function prepareWorkspace(root: string, system: System, stack: string): W
   };
   const settings = stackSettings(system, stack);
   for (const needed of [workspace.stateFolder, workspace.projectFolder, workspace.homeFolder]) mkdirSync(needed, { recursive: true });
+  withoutEngineLogs(workspace.homeFolder);
   const { backend: _backend, ...project } = system.projectFile;
   const main = typeof project.main === "string" ? project.main : ".";
   writeYaml(join(workspace.projectFolder, "Pulumi.yaml"), {
@@ -73,6 +74,17 @@ export function configurationOf(system: System, stack: string): Readonly<Record<
       typeof value === "string" ? value : JSON.stringify(value),
     ]),
   );
+}
+
+/**
+ * The engine writes a log of all it does, a third of its time, for people whom pulumi's makers help. It has no switch, but
+ * does without one where it can't make the folder.
+ */
+function withoutEngineLogs(homeFolder: string): void {
+  const logs = join(homeFolder, "logs");
+  if (existsSync(logs) && statSync(logs).isFile()) return;
+  rmSync(logs, { recursive: true, force: true });
+  writeFileSync(logs, "A file, so that the engine of rehearsals writes no logs.\n");
 }
 
 function saltOf(text: string): string | undefined {
