@@ -1,18 +1,24 @@
 "use strict";
 // What `main` of every Pulumi.yaml runs: the program of index.ts, compiled now (tools/compile.cjs).
 
-// The SDK formats a stack trace for every promise it makes, two thirds of its time per resource. So there are none while
-// resources are registered. GROUNDWORK_STACK_TRACES=1 brings them back to find an error in the program itself.
+// The SDK formats a stack trace for every promise it makes and sends one with every resource, two thirds of its time per
+// resource. So there are none while resources are registered; an accessor, for the SDK sets a limit of its own, and V8 makes
+// no trace where the limit isn't a plain number. GROUNDWORK_STACK_TRACES=1 brings them back to find an error in the program.
 const traces = process.env.GROUNDWORK_STACK_TRACES === "1";
-if (!traces) Error.stackTraceLimit = 0;
+if (!traces) Object.defineProperty(Error, "stackTraceLimit", { get: () => 0, set: () => {} });
 
 /**
  * Leaves only our own frames in a trace. It is shorter to read; and a frame like `node_modules/@pulumi/resource.ts`, which
  * the SDK's source maps produce, sends Node 20's coloured util.inspect into a loop that ends only when memory does.
+ * Where there is no trace it says what the error is, and how to get one.
  * @param {unknown} error
  */
 function keepOwnFrames(error) {
-  if (!(error instanceof Error) || typeof error.stack !== "string") return;
+  if (!(error instanceof Error)) return;
+  if (error.stack === undefined) {
+    error.stack = `${error}\n    (GROUNDWORK_STACK_TRACES=1 shows where in the program this is)`;
+    return;
+  }
   error.stack = error.stack
     .split("\n")
     .filter((line) => !/^\s+at .*(node_modules|node:)/.test(line))

@@ -9,7 +9,10 @@ function rejected(code: number | undefined) {
     require(${JSON.stringify(join(ROOT, "launch.cjs"))});
     void Promise.reject(Object.assign(new Error("no connection established"), ${JSON.stringify({ code })}));
     // The SDK's own handlers, which come after ours, would end the program.
-    process.on("unhandledRejection", () => process.exit(32));
+    process.on("unhandledRejection", (error) => {
+      console.log(error.stack);
+      process.exit(32);
+    });
     setTimeout(() => {}, 10_000);
   `;
   return spawnSync(process.execPath, ["-e", script], { cwd: ROOT, encoding: "utf8", timeout: 8000 });
@@ -23,5 +26,9 @@ describe("the entry point of the program", () => {
   it("leaves any other rejection that nobody awaits to the SDK, which makes it the end of the run", () => {
     const { signal, status } = rejected(2);
     assert.deepEqual([signal, status], [null, 32]);
+  });
+
+  it("says what an error is and how to get its trace, for there is none by default", () => {
+    assert.equal(rejected(2).stdout, "Error: no connection established\n    (GROUNDWORK_STACK_TRACES=1 shows where in the program this is)\n");
   });
 });

@@ -26,7 +26,7 @@ export function twinSource(resources: readonly RegisteredResource[]): string {
   const sources = new Map<string, string>();
   return [
     '"use strict";',
-    "Error.stackTraceLimit = 0;",
+    'Object.defineProperty(Error, "stackTraceLimit", { get: () => 0, set: () => {} });',
     ...imports.map(({ path, className, local: name }) => `const { ${className}: ${name} } = require("${path}");`),
     ...custom.map(({ path, name, inputs, outputs }, index) => {
       const line = `const v${index} = new ${local.get(path)}(${JSON.stringify(name)}, ${expression(inputs, sources)});`;
