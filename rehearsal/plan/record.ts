@@ -1,23 +1,26 @@
 import * as pulumi from "@pulumi/pulumi";
+import { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { MockMonitor } from "@pulumi/pulumi/runtime/mocks";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { withName } from "../cloud/names";
 import { placeOf, synthesize } from "../cloud/synthesize";
 import type { Properties, Value } from "../provider/struct";
-import { isProperties, isSecret, propertiesSchema } from "../provider/struct";
+import { fromStruct, isArchive, isProperties, isSecret } from "../provider/struct";
 
 /** A resource that a program registered, with its options, as one Node process can see it without an engine. */
 export interface RegisteredResource {
   readonly type: string;
   /** The logical name. */
   readonly name: string;
-  /** What the engine would send to the provider, every output resolved. */
+  /** What the program hands to the engine; on a first preview what another resource's outputs give is UNKNOWN. */
   readonly inputs: Properties;
   /**
    * What the provider would answer: the inputs, all that only the cloud sets, and the `id`. Of a component what it registers
-   * as its outputs, every output resolved.
+   * as its outputs. On a first preview nobody knows more than the inputs.
    */
   readonly outputs: Properties;
+  /** Property -> `type::name` of the resources whose outputs it is made of, as the SDK tells the engine. */
+  readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   /** Type and logical name of the parent, `type::name`; the stack's own children have none. */
   readonly parent: string | undefined;
   /** Type and logical name of the provider that it was given, `type::name`; a component has none. */
@@ -43,6 +46,8 @@ export interface RecordOptions {
   readonly stack?: string;
   /** Stack configuration, `groundwork:network` -> JSON. @default - none */
   readonly config?: Readonly<Record<string, string>>;
+  /** Whether nothing is there yet and nothing is made, so that no output is known that isn't an input. @default false */
+  readonly firstPreview?: boolean;
 }
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
@@ -66,31 +71,28 @@ export async function record(program: () => unknown, options: RecordOptions = {}
 }
 
 /** Archives, such as the code of a function, by their kind alone: what is in them is no property. */
-function withoutFiles(value: unknown): unknown {
-  // The SDK's own guard narrows everything away: an archive has no property that others lack.
-  const isArchive: boolean = pulumi.asset.Archive.isInstance(value);
-  if (isArchive) return "(archive)";
+function withoutFiles(value: Value): Value {
+  if (isArchive(value)) return "(archive)";
   if (Array.isArray(value)) return value.map(withoutFiles);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutFiles(inner)]));
+  return isProperties(value) ? withoutFilesIn(value) : value;
 }
 
 async function recorded(program: () => unknown, options: RecordOptions): Promise<readonly RegisteredResource[]> {
   const registrations: Registration[] = [];
   const inputs = new Map<string, Properties>();
+  const dependencies = new Map<string, RegisteredResource["propertyDependencies"]>();
   const answers = new Map<string, Properties>();
   const providers = new Map<string, string>();
   await pulumi.runtime.setMocks(
     {
-      newResource: ({ type, name, inputs: raw, provider }) => {
-        const properties = propertiesSchema.parse(withoutFiles(raw));
-        inputs.set(`${type}::${name}`, properties);
-        // urn:pulumi:<stack>::<project>::<parent's type>$<type>::<name>::<id>
-        const [, , types = "", providerName] = provider?.split("::") ?? [];
-        if (providerName !== undefined) providers.set(`${type}::${name}`, `${types.split("$").at(-1) ?? ""}::${providerName}`);
+      newResource: ({ type, name, provider }) => {
+        const properties = inputs.get(`${type}::${name}`) ?? {};
+        if (provider !== undefined && provider !== "") providers.set(`${type}::${name}`, identityOf(provider));
         if (!customType(type)) return { id: PROVIDER_TYPE.test(type) ? name : undefined, state: properties };
+        const named = checkedInputs({ type, name, inputs: properties });
+        if (options.firstPreview === true) return { id: undefined, state: named };
         const place = placeOf(inputs.get(providers.get(`${type}::${name}`) ?? "") ?? {}, properties);
-        const { id, outputs } = synthesize(type, name, withName(type, name, properties, undefined, `${type}/${name}`), place);
+        const { id, outputs } = synthesize(type, name, named, place);
         answers.set(`${type}::${name}`, { ...outputs, id });
         return { id, state: { ...outputs } };
       },
@@ -100,8 +102,18 @@ async function recorded(program: () => unknown, options: RecordOptions): Promise
     },
     options.project ?? "groundwork",
     options.stack ?? "production",
-    false,
+    options.firstPreview === true,
   );
+  const monitor = mockMonitor();
+  const register = monitor.registerResource.bind(monitor);
+  // The mocks are told neither what is unknown nor what a property is made of; the request says both.
+  monitor.registerResource = (request, callback) => {
+    if (!(request instanceof RegisterResourceRequest)) throw new Error("the SDK registers resources with a request that is not known here");
+    const identity = `${request.getType()}::${request.getName()}`;
+    inputs.set(identity, withoutFilesIn(fromStruct(request.getObject())));
+    dependencies.set(identity, dependenciesOf(request));
+    return register(request, callback);
+  };
   pulumi.runtime.setAllConfig({ ...options.config });
   const identities = new Map<pulumi.Resource, string>();
   await pulumi.runtime.runInPulumiStack(async () => {
@@ -117,7 +129,6 @@ async function recorded(program: () => unknown, options: RecordOptions): Promise
     });
     return program();
   });
-  const monitor = pulumi.runtime.getMonitor();
   await pulumi.runtime.disconnect(false);
   const componentOutputs = registeredOutputs(monitor);
   return registrations
@@ -131,6 +142,7 @@ async function recorded(program: () => unknown, options: RecordOptions): Promise
         provider: providers.get(`${type}::${name}`),
         inputs: given,
         outputs: answers.get(`${type}::${name}`) ?? componentOutputs.get(`${type}::${name}`) ?? {},
+        propertyDependencies: dependencies.get(`${type}::${name}`) ?? {},
         secretInputs: Object.keys(given).filter((key) => holdsSecret(given[key] ?? null)),
         dependsOn: [opts.dependsOn].flat().flatMap((item) => {
           const identity = pulumi.Resource.isInstance(item) ? identities.get(item) : undefined;
@@ -141,15 +153,40 @@ async function recorded(program: () => unknown, options: RecordOptions): Promise
     });
 }
 
+function withoutFilesIn(properties: Properties): Properties {
+  return Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, withoutFiles(value)]));
+}
+
+/** The inputs as the provider has checked them, which gives a name to what has none. */
+export function checkedInputs({ type, name, inputs }: Pick<RegisteredResource, "type" | "name" | "inputs">): Properties {
+  return customType(type) ? withName(type, name, inputs, undefined, `${type}/${name}`) : inputs;
+}
+
+function mockMonitor(): MockMonitor {
+  const monitor = pulumi.runtime.getMonitor();
+  if (!(monitor instanceof MockMonitor)) throw new Error("the program runs without the SDK's mocks");
+  return monitor;
+}
+
+function dependenciesOf(request: RegisterResourceRequest): RegisteredResource["propertyDependencies"] {
+  const found: [string, readonly string[]][] = [];
+  request.getPropertydependenciesMap().forEach((sources, property) => {
+    const identities = sources.getUrnsList().map(identityOf);
+    if (identities.length > 0) found.push([property, identities]);
+  });
+  return Object.fromEntries(found);
+}
+
+/** `type::name` of a URN, `urn:pulumi:<stack>::<project>::<parent's type>$<type>::<name>`, or of a provider's, which ends with an id. */
+function identityOf(urn: string): string {
+  const [, , types = "", name = ""] = urn.split("::");
+  return `${types.split("$").at(-1) ?? ""}::${name}`;
+}
+
 /** `type::name` -> what registerResourceOutputs was given, as the mocks' monitor keeps it: a message of the wire's own form. */
-function registeredOutputs(monitor: unknown): ReadonlyMap<string, Properties> {
-  if (!(monitor instanceof MockMonitor)) throw new Error("the program ran without the SDK's mocks");
+function registeredOutputs(monitor: MockMonitor): ReadonlyMap<string, Properties> {
   return new Map(
-    [...monitor.getRegisteredResources()].flatMap(([urn, { state }]) => {
-      // urn:pulumi:<stack>::<project>::<parent's type>$<type>::<name>
-      const [, , types = "", name = ""] = urn.split("::");
-      return state instanceof Struct ? [[`${types.split("$").at(-1) ?? ""}::${name}`, propertiesSchema.parse(state.toJavaScript())] as const] : [];
-    }),
+    [...monitor.getRegisteredResources()].flatMap(([urn, { state }]) => (state instanceof Struct ? [[identityOf(urn), fromStruct(state)] as const] : [])),
   );
 }
 

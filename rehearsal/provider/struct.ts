@@ -57,6 +57,7 @@ function toJavaScriptValue(value: Value): JavaScriptValue {
 /** How the SDK marks a secret: https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/runtime/rpc.ts */
 const SIGNATURE = "4dabf18193072939515e22adb298388d";
 const SECRET = "1b47061264138c4ac30d75fd1eb44270";
+const ARCHIVE = "0def7320c3a5731c473e5ecbe6d01bc7";
 
 /** The envelope that a secret travels in. */
 export interface Sealed {
@@ -66,4 +67,8 @@ export interface Sealed {
 
 export function isSecret(value: Value | undefined): value is Sealed {
   return isProperties(value) && value[SIGNATURE] === SECRET;
+}
+
+export function isArchive(value: Value | undefined): boolean {
+  return isProperties(value) && value[SIGNATURE] === ARCHIVE;
 }

@@ -38,9 +38,10 @@ export async function buildStack(
   system: string | undefined,
   stack: string,
   config: Readonly<Record<string, string>>,
+  firstPreview = false,
 ): Promise<Graph> {
   const project = system ?? "groundwork";
-  return graphOf(await record(groundwork, { project, stack, config }));
+  return graphOf(await record(groundwork, { project, stack, config, firstPreview }));
 }
 
 const graphs = new Map<string, Promise<Graph>>();
@@ -50,9 +51,14 @@ const graphs = new Map<string, Promise<Graph>>();
  *
  * @param system a folder under systems/; undefined is the reference topology at the top
  */
-export function stackGraph(system: string | undefined, stack: string): Promise<Graph> {
-  const key = `${system ?? "."}/${stack}`;
-  const built = graphs.get(key) ?? buildStack(system, stack, stackConfig(system, stack));
+export const stackGraph = (system: string | undefined, stack: string): Promise<Graph> => builtOnce(system, stack, false);
+
+/** The same on a first preview: what comes from another resource's outputs is not known. */
+export const firstPreviewGraph = (system: string | undefined, stack: string): Promise<Graph> => builtOnce(system, stack, true);
+
+function builtOnce(system: string | undefined, stack: string, firstPreview: boolean): Promise<Graph> {
+  const key = `${system ?? "."}/${stack}${firstPreview ? " first preview" : ""}`;
+  const built = graphs.get(key) ?? buildStack(system, stack, stackConfig(system, stack), firstPreview);
   graphs.set(key, built);
   return built;
 }

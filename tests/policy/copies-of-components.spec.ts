@@ -9,8 +9,8 @@ import { RULES } from "../../policy/rules/index";
 import { ofType } from "../../policy/stack-index";
 import { hasUnknown, isProperties } from "../../rehearsal/provider/struct";
 import { withResource } from "../helpers/mutations";
-import { firstPreviewStack } from "../helpers/policy";
-import { STACKS, stackGraph } from "../helpers/stacks";
+import { policyStack } from "../helpers/policy";
+import { firstPreviewGraph, STACKS } from "../helpers/stacks";
 
 const COPIED = RULES.filter((rule): rule is PropertyRule => !("evaluate" in rule) && rule.whenUnknown !== undefined && /^(policy|assumeRolePolicy|containerDefinitions)$/.test(rule.property));
 
@@ -42,7 +42,7 @@ describe("what a component says of a document or a task that is not known yet", 
 
   for (const { system, stack, label, floors } of STACKS) {
     it(`is judged in its place: ${label}`, async () => {
-      const judged = firstPreviewStack(await stackGraph(system, stack));
+      const judged = policyStack(await firstPreviewGraph(system, stack));
       const problems = COPIED.flatMap((rule) => ofType(judged, ...rule.types).flatMap((resource) => survivorsOf(rule, resource, judged, floors)));
       if (problems.length > 0) assert.fail(problems.join("\n"));
     });

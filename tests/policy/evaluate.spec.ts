@@ -8,8 +8,8 @@ import type { PolicyResource, Properties } from "../../policy/model";
 import type { GraphRule, PropertyRule } from "../../policy/rule";
 import { RULES } from "../../policy/rules/index";
 import { UNKNOWN } from "../../rehearsal/provider/struct";
-import { firstPreviewStack, policyStack } from "../helpers/policy";
-import { stackGraph } from "../helpers/stacks";
+import { policyStack } from "../helpers/policy";
+import { firstPreviewGraph, stackGraph } from "../helpers/stacks";
 
 const floors: Floors = {
   profile: "production",
@@ -183,9 +183,9 @@ describe("the rules of the pack", () => {
 
 describe("the stack as a first preview has it", () => {
   it("knows names and numbers, not what another resource's outputs give, and still knows whose", async () => {
-    const graph = await stackGraph("scholarship", "production");
+    
     const find = (stack: ReturnType<typeof policyStack>) => stack.resources.find(({ name }) => name === "database-primary");
-    const [before, after] = [find(firstPreviewStack(graph)), find(policyStack(graph))];
+    const [before, after] = [find(policyStack(await firstPreviewGraph("scholarship", "production"))), find(policyStack(await stackGraph("scholarship", "production")))];
     assert.equal(before?.properties.kmsKeyId, UNKNOWN);
     assert.equal(before.properties.password, UNKNOWN);
     assert.equal(before.properties.backupRetentionPeriod, 30);

@@ -9,7 +9,7 @@ import { valueAt } from "./values";
 type Parts = Partial<Pick<RegisteredResource, "secretInputs" | "dependsOn" | "options">>;
 
 const resource = (type: string, name: string, inputs: Properties, outputs: Properties = {}, parts: Parts = {}): RegisteredResource => ({
-  type, name, inputs, outputs, parent: undefined, provider: undefined, secretInputs: [], dependsOn: [], options: {}, ...parts,
+  type, name, inputs, outputs, parent: undefined, provider: undefined, secretInputs: [], dependsOn: [], propertyDependencies: {}, options: {}, ...parts,
 });
 
 const sealed = (value: string): Properties => ({ "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", value });

@@ -30,10 +30,13 @@ export const acmValidated: GraphRule = {
           certificates.some((certificate) => refersTo(listener, "certificateArn", certificate) && refersTo(validation, "certificateArn", certificate)),
       );
       if (own.length === 0 || certificateArn === undefined) return [violation(listener, "certificateArn", shown(certificateArn), "that of a CertificateValidation")];
-      return own
-        .flatMap((validation) => targets(validation, "certificateArn", certificates))
-        .filter(({ properties }) => properties.validationMethod !== "DNS")
-        .map((certificate) => violation(certificate, "validationMethod", shown(certificate.properties.validationMethod), "DNS"));
+      return own.flatMap((validation) => {
+        const proven = targets(validation, "certificateArn", certificates);
+        if (proven.length === 0) return [violation(validation, "certificateArn", shown(validation.properties.certificateArn), "a certificate of this stack")];
+        return proven
+          .filter(({ properties }) => properties.validationMethod !== "DNS")
+          .map((certificate) => violation(certificate, "validationMethod", shown(certificate.properties.validationMethod), "DNS"));
+      });
     });
     return mustExist(listeners, LISTENER, violations);
   },

@@ -12,15 +12,15 @@ import { UNKNOWN } from "../../../rehearsal/provider/struct";
 import { Judged, refuses } from "../../helpers/matrix";
 import { withResource } from "../../helpers/mutations";
 import type { Mutant } from "../../helpers/mutations";
-import { firstPreviewStack, policyStack } from "../../helpers/policy";
+import { policyStack } from "../../helpers/policy";
 import { ROOT } from "../../helpers/source";
-import { STACKS, stackGraph } from "../../helpers/stacks";
+import { firstPreviewGraph, STACKS, stackGraph } from "../../helpers/stacks";
 import { MUTATIONS } from "./graph-mutations";
 import { GRAPH_OVERLAPS, GRAPH_SURVIVORS } from "./overlaps";
 import type { Overlap, Survivor } from "./overlaps";
 
 const KNOWN = "with all values known";
-const VIEWS = { [KNOWN]: policyStack, "as a first preview": firstPreviewStack };
+const VIEWS = { [KNOWN]: stackGraph, "as a first preview": firstPreviewGraph };
 
 /** What a stack may do without: caches, replicas, autoscaling, roles in a database; and options that nothing may set. */
 const MAY_HAVE_NOTHING = [
@@ -90,7 +90,7 @@ describe("the graph rules", () => {
   for (const { system, stack, label, floors } of STACKS) {
     for (const [view, show] of Object.entries(VIEWS)) {
       it(`hold for ${label} ${view}`, async () => {
-        const { rules } = evaluate(GRAPH_RULES, show(await stackGraph(system, stack)), floors);
+        const { rules } = evaluate(GRAPH_RULES, policyStack(await show(system, stack)), floors);
         assert.deepEqual(rules.flatMap(({ rule: { id }, violations }) => violations.map((found) => ({ id, ...found }))), []);
       });
     }
@@ -115,7 +115,7 @@ describe("the graph rules", () => {
       for (const [view, show] of Object.entries(VIEWS)) {
         it(`in ${label} ${view}`, async function () {
           this.timeout(60_000);
-          const judged = new Judged(show(await stackGraph(system, stack)), floors, RULES, [system ?? "groundwork", stack]);
+          const judged = new Judged(policyStack(await show(system, stack)), floors, RULES, [system ?? "groundwork", stack]);
           const problems = GRAPH_RULES.filter((rule) => judged.rules.includes(rule)).flatMap((rule) => {
             const mutants = (MUTATIONS[rule.id] ?? []).flatMap((mutation) => mutation(judged.stack));
             return mutants.flatMap((mutant) => [mutant, ...hiddenOf(mutant)].flatMap((each) => (isNew(rule, judged, each, `${label} ${view}`, view) ? problemsOf(rule, judged, each, view) : [])));

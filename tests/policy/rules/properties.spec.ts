@@ -12,9 +12,9 @@ import { ofType } from "../../../policy/stack-index";
 import { UNKNOWN } from "../../../rehearsal/provider/struct";
 import { Judged, refuses } from "../../helpers/matrix";
 import { changedBy, replacedAt, withResource } from "../../helpers/mutations";
-import { firstPreviewStack, policyStack } from "../../helpers/policy";
+import { policyStack } from "../../helpers/policy";
 import { siblingsOf } from "../../helpers/siblings";
-import { STACKS, stackGraph } from "../../helpers/stacks";
+import { firstPreviewGraph, STACKS, stackGraph } from "../../helpers/stacks";
 import { OVERLAPS, SURVIVORS } from "./overlaps";
 import type { Overlap, Survivor } from "./overlaps";
 
@@ -76,7 +76,7 @@ describe("property rules", () => {
     });
 
     it(`pass ${label}, as a first preview has it`, async () => {
-      const found = violations(PROPERTY_RULES, firstPreviewStack(await stackGraph(system, stack)), floors, exemptedIn(system, stack));
+      const found = violations(PROPERTY_RULES, policyStack(await firstPreviewGraph(system, stack)), floors, exemptedIn(system, stack));
       assert.deepEqual(found.filter((text) => !LATER.test(text)), []);
     });
   }
@@ -90,7 +90,7 @@ describe("property rules", () => {
     const survivors = new Set<string>();
     let tried = 0;
     for (const { system, stack, label, floors } of STACKS) {
-      const { resources } = firstPreviewStack(await stackGraph(system, stack));
+      const { resources } = policyStack(await firstPreviewGraph(system, stack));
       // What components publish is evidence too.
       const bare: Stack = { resources: resources.filter(({ type }) => !type.startsWith("groundwork:")) };
       for (const rule of PROPERTY_RULES.filter(({ levels }) => levels[floors.profile] === "mandatory")) {
