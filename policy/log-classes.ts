@@ -1,4 +1,5 @@
-import { at, objects, ofType, refersTo, targets } from "./join";
+import { isProperties } from "../rehearsal/provider/struct";
+import { objects, ofType, refersTo, targets } from "./join";
 import type { PolicyResource, Stack, Value } from "./model";
 import { LOG_GROUP, logsOf, SERVICE } from "./service-logs";
 
@@ -37,15 +38,19 @@ function named(stack: Stack, pattern: RegExp): readonly PolicyResource[] {
   return ofType(stack, BUCKET).filter(({ properties: { bucket } }) => typeof bucket === "string" && pattern.test(bucket));
 }
 
+/** Whether a filter leaves no object out: it is missing, or nothing stands in it. */
+const isForAll = (filter: Value | undefined) => filter === undefined || (isProperties(filter) && Object.values(filter).every((value) => value === ""));
+
 /** A bucket keeps an object until a rule for all of them expires it; without such a rule for ever. */
 function buckets(stack: Stack, found: readonly PolicyResource[]): readonly Keeper[] {
   return found.map((bucket) => {
-    const days = ofType(stack, LIFECYCLE)
+    const split = ofType(stack, LIFECYCLE)
       .filter((lifecycle) => refersTo(lifecycle, "bucket", bucket))
       .flatMap(({ properties }) => objects(properties.rules))
-      .filter((rule) => rule.status === "Enabled" && at(rule, "filter.prefix") === undefined)
-      .map((rule) => at(rule, "expiration.days"))
-      .find((value) => value !== undefined);
+      .filter((rule) => rule.status === "Enabled" && isForAll(rule.filter));
+    // Rules inside the bucket, the older form: https://www.pulumi.com/registry/packages/aws/api-docs/s3/bucket/
+    const inline = objects(bucket.properties.lifecycleRules).filter((rule) => rule.enabled === true && isForAll({ prefix: rule.prefix ?? "", tags: rule.tags ?? "" }));
+    const days = [...split, ...inline].flatMap((rule) => objects(rule.expiration).map((expiration) => expiration.days)).find((value) => value !== undefined);
     return { resource: bucket, property: `${LIFECYCLE} expiration.days`, days };
   });
 }

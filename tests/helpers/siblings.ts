@@ -22,6 +22,8 @@ const SPLIT = {
 const INSTANCE = "aws:rds/instance:Instance";
 const CLUSTER = "aws:rds/cluster:Cluster";
 const MEMBER = "aws:rds/clusterInstance:ClusterInstance";
+const PARAMETERS = "aws:rds/parameterGroup:ParameterGroup";
+const CLUSTER_PARAMETERS = "aws:rds/clusterParameterGroup:ClusterParameterGroup";
 const SELECTION = "aws:backup/selection:Selection";
 
 /** A stack in each form that it could have been written in as well. */
@@ -99,28 +101,47 @@ function inlineBuckets(stack: Stack): Sibling {
   };
 }
 
-function inlineLifecycle({ status, abortIncompleteMultipartUpload: abort, noncurrentVersionExpiration: old }: Properties): Properties {
+function inlineLifecycle({ status, filter, expiration, abortIncompleteMultipartUpload: abort, noncurrentVersionExpiration: old }: Properties): Properties {
   return {
     enabled: status === "Enabled",
+    ...(isProperties(filter) && filter.prefix !== undefined ? { prefix: filter.prefix } : {}),
+    ...(isProperties(expiration) ? { expiration } : {}),
     ...(isProperties(abort) ? { abortIncompleteMultipartUploadDays: abort.daysAfterInitiation ?? 0 } : {}),
     ...(isProperties(old) ? { noncurrentVersionExpiration: { days: old.noncurrentDays ?? 0 } } : {}),
   };
 }
 
-/** Each database as an Aurora cluster of one member. */
+/** Each database as an Aurora cluster: a member for the primary, and one for each replica. */
 function clusters(stack: Stack): Sibling {
   const ofCluster: Readonly<Record<string, string>> = {
-    identifier: "clusterIdentifier", username: "masterUsername", password: "masterPassword", backupWindow: "preferredBackupWindow", maintenanceWindow: "preferredMaintenanceWindow",
+    identifier: "clusterIdentifier", username: "masterUsername", password: "masterPassword", backupWindow: "preferredBackupWindow", maintenanceWindow: "preferredMaintenanceWindow", parameterGroupName: "dbClusterParameterGroupName",
   };
   const move = <Item>(all: Readonly<Record<string, Item>>) => Object.fromEntries(Object.entries(all).map(([key, value]) => [ofCluster[key] ?? key, value]));
+  const becomes = ({ type, properties }: PolicyResource) => {
+    if (type === PARAMETERS) return [CLUSTER_PARAMETERS];
+    return type !== INSTANCE ? [] : properties.replicateSourceDb === undefined ? [CLUSTER, MEMBER] : [MEMBER];
+  };
+  const urns = new Map(stack.resources.filter((resource) => becomes(resource).length > 0).map((resource) => [resource.urn, becomes(resource).map((type) => as(resource, type).urn)]));
+  const formed = (resource: PolicyResource, type: string): PolicyResource => {
+    const { properties, propertyDependencies } = resource;
+    if (type === CLUSTER) return { ...as(resource, type), properties: move(properties), propertyDependencies: move(propertyDependencies) };
+    if (type === CLUSTER_PARAMETERS) return as(resource, type);
+    const { parameterGroupName: _group, replicateSourceDb: _source, ...others } = properties;
+    return { ...as(resource, type), properties: { ...others, clusterIdentifier: "the-cluster", preferredMaintenanceWindow: properties.maintenanceWindow ?? "" } };
+  };
+  // RDS names the log of a cluster after what it is.
+  const ofClusterLog = (value: Value) => (typeof value === "string" && value.startsWith("/aws/rds/instance/") ? value.replace("instance", "cluster") : value);
+  const led = ({ properties, propertyDependencies, ...resource }: PolicyResource): PolicyResource => ({
+    ...resource,
+    properties: Object.fromEntries(Object.entries(properties).map(([key, value]) => [key, ofClusterLog(value)])),
+    propertyDependencies: Object.fromEntries(Object.entries(propertyDependencies).map(([key, sources]) => [key, sources.flatMap((urn) => urns.get(urn) ?? [urn])])),
+  });
   return {
     form: "clusters of databases",
     stack: {
-      resources: stack.resources.flatMap((resource) => {
-        if (resource.type !== INSTANCE || resource.properties.replicateSourceDb !== undefined) return [resource];
-        const cluster = { ...as(resource, CLUSTER), properties: move(resource.properties), propertyDependencies: move(resource.propertyDependencies) };
-        const member = { ...as(resource, MEMBER), properties: { ...resource.properties, clusterIdentifier: "the-cluster", preferredMaintenanceWindow: resource.properties.maintenanceWindow ?? "" } };
-        return [cluster, member];
+      resources: stack.resources.map(led).flatMap((resource) => {
+        const types = becomes(resource);
+        return types.length === 0 ? [resource] : types.map((type) => formed(resource, type));
       }),
     },
     isNew: ({ type }) => type === CLUSTER || type === MEMBER,

@@ -4,7 +4,11 @@ import { EVERYWHERE } from "../../levels";
 import type { GraphRule } from "../../rule";
 
 const INSTANCE = "aws:rds/instance:Instance";
-const METRICS = ["CPUUtilization", "DatabaseConnections", "FreeStorageSpace", "FreeableMemory"];
+/** A member of an Aurora cluster. */
+const MEMBER = "aws:rds/clusterInstance:ClusterInstance";
+const METRICS = ["CPUUtilization", "DatabaseConnections", "FreeableMemory"];
+/** Aurora's storage grows by itself: https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.AuroraMonitoring.Metrics.html */
+const OF_INSTANCE = [...METRICS, "FreeStorageSpace"];
 
 export const alarmsCoverRds: GraphRule = {
   id: "alarms-cover-rds",
@@ -17,8 +21,8 @@ export const alarmsCoverRds: GraphRule = {
   evaluate: (stack) =>
     coverage(
       stack,
-      ofType(stack, INSTANCE),
-      () => METRICS.map((metric) => ({ namespace: "AWS/RDS", metrics: [metric], dimension: "DBInstanceIdentifier" })),
+      ofType(stack, INSTANCE, MEMBER),
+      ({ type }) => (type === INSTANCE ? OF_INSTANCE : METRICS).map((metric) => ({ namespace: "AWS/RDS", metrics: [metric], dimension: "DBInstanceIdentifier" })),
       { mustExist: INSTANCE },
     ),
 };

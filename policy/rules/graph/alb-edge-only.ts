@@ -1,14 +1,24 @@
 import { LOAD_BALANCER, proxiedRecords } from "../../edge";
-import { list, objects, ofType, outcome, refersTo, shown, targets, violation } from "../../join";
+import { list, ofType, outcome, refersTo, shown, targets, violation } from "../../join";
 import { EVERYWHERE } from "../../levels";
-import type { Properties, Value } from "../../model";
+import type { PolicyResource, Properties, Value } from "../../model";
 import type { GraphRule } from "../../rule";
-import { UNKNOWN } from "../../../rehearsal/provider/struct";
+import { isProperties } from "../../../rehearsal/provider/struct";
 
 const LIST = "aws:ec2/managedPrefixList:ManagedPrefixList";
+/** A rule of its own names one list, the old form several. */
+const LISTED = ["prefixListId", "prefixListIds"];
 const ADDRESSES = ["cidrIpv4", "cidrIpv6", "cidrBlocks", "ipv6CidrBlocks"];
 const given = (value: Value | undefined) => value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && list(value).length === 0);
 const namesAddress = (rule: Properties) => ADDRESSES.some((key) => given(rule[key]));
+/** The rules inside a group; a value that nobody knows may hold anything. */
+const items = (ingress: Value | undefined) => (given(ingress) ? [ingress].flat() : []);
+
+/** Whether all prefix lists that a rule names are of the stack. */
+function isListOfStack(rule: PolicyResource, key: string, lists: readonly PolicyResource[]): boolean {
+  const named = [rule.properties[key]].flat().filter(given);
+  return named.length === targets(rule, key, lists).length;
+}
 
 export const albEdgeOnly: GraphRule = {
   id: "alb-edge-only",
@@ -29,16 +39,15 @@ export const albEdgeOnly: GraphRule = {
         ...ofType(stack, "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"),
         ...ofType(stack, "aws:ec2/securityGroupRule:SecurityGroupRule").filter(({ properties }) => properties.type !== "egress"),
       ].filter((rule) => targets(rule, "securityGroupId", own).length > 0);
-      const fromEdge = rules.filter((rule) => targets(rule, "prefixListId", lists).length > 0);
-      const strange = rules.filter(
-        ({ properties }) => given(properties.prefixListIds) || (given(properties.prefixListId) && !fromEdge.some((rule) => rule.properties === properties)),
-      );
+      const inside = own.flatMap((group) => items(group.properties.ingress).map((item) => ({ group, item })));
+      const letsEdgeIn = (rule: PolicyResource) => LISTED.some((key) => given(rule.properties[key])) && LISTED.every((key) => isListOfStack(rule, key, lists));
       return [
-        ...(fromEdge.length > 0 ? [] : [violation(balancer, "securityGroups", "no rule that lets the edge in", "one from a prefix list of this stack")]),
+        ...(rules.some(letsEdgeIn) ? [] : [violation(balancer, "securityGroups", "no rule that lets the edge in", "one from a prefix list of this stack")]),
         ...rules.filter(({ properties }) => namesAddress(properties)).map((rule) => violation(rule, "cidrIpv4", shown(rule.properties), "a prefix list of this stack, or a security group")),
-        ...strange.map((rule) => violation(rule, "prefixListId", shown(rule.properties.prefixListId), "a prefix list of this stack")),
-        ...own.filter(({ properties: { ingress } }) => [ingress, ...list(ingress)].includes(UNKNOWN)).map((group) => violation(group, "ingress", shown(UNKNOWN), "no addresses")),
-        ...own.flatMap((group) => objects(group.properties.ingress).filter(namesAddress).map((rule) => violation(group, "ingress", shown(rule), "no addresses"))),
+        ...rules.flatMap((rule) => LISTED.filter((key) => !isListOfStack(rule, key, lists)).map((key) => violation(rule, key, shown(rule.properties[key]), "a prefix list of this stack"))),
+        ...inside
+          .filter(({ item }) => !isProperties(item) || namesAddress(item) || LISTED.some((key) => given(item[key])))
+          .map(({ group, item }) => violation(group, "ingress", shown(item), "security groups alone; a prefix list in a rule of its own")),
       ];
     });
     return outcome(balancers, violations);

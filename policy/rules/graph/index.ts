@@ -14,13 +14,13 @@ import { backupCopyElsewhere } from "./backup-copy-elsewhere";
 import { backupLockConsistent } from "./backup-lock-consistent";
 import { backupRestoreTest } from "./backup-restore-test";
 import { budgetPresent } from "./budget-present";
-import { cacheInDataSubnets } from "./cache-in-data-subnets";
 import { cfCsp } from "./cf-csp";
 import { cfHeadersExact } from "./cf-headers-exact";
 import { cfHsts } from "./cf-hsts";
 import { cfOriginAuth } from "./cf-origin-auth";
 import { cfProxied } from "./cf-proxied";
 import { cfZoneHttps } from "./cf-zone-https";
+import { dataInDataSubnets } from "./data-in-data-subnets";
 import { ecsDesiredIgnored } from "./ecs-desired-ignored";
 import { ecsRolesDistinct } from "./ecs-roles-distinct";
 import { ecsRollbackAlarms } from "./ecs-rollback-alarms";
@@ -79,13 +79,13 @@ export const GRAPH_RULES: readonly GraphRule[] = [
   backupLockConsistent,
   backupRestoreTest,
   budgetPresent,
-  cacheInDataSubnets,
   cfCsp,
   cfHeadersExact,
   cfHsts,
   cfOriginAuth,
   cfProxied,
   cfZoneHttps,
+  dataInDataSubnets,
   ecsDesiredIgnored,
   ecsRolesDistinct,
   ecsRollbackAlarms,

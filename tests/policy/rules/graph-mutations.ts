@@ -48,6 +48,8 @@ const VALIDATION = "aws:acm/certificateValidation:CertificateValidation";
 const named = (pattern: RegExp) => ({ name }: PolicyResource) => pattern.test(name);
 const plain = ({ properties }: PolicyResource) => properties.protocol === "HTTP";
 const encrypted = ({ properties }: PolicyResource) => properties.protocol === "HTTPS";
+/** A replica is put where its source is. */
+const isPrimary = ({ properties }: PolicyResource) => properties.replicateSourceDb === undefined;
 const items = (value: Value | undefined) => (Array.isArray(value) ? value.filter((item): item is Properties => isProperties(item)) : []);
 const withoutKey = (properties: Properties, gone: string): Properties => Object.fromEntries(Object.entries(properties).filter(([key]) => key !== gone));
 /** Changes each object in a list of the properties. */
@@ -123,7 +125,10 @@ export const MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
     inList(PLAN, "kept longer in", "rules", (rule) => [{ ...rule, lifecycle: { deleteAfter: 4000 } }]), inList(PLAN, "kept for ever in", "rules", (rule) => [withoutKey(rule, "lifecycle")]),
   ],
   "backup-restore-test": [without(TEST_PLAN), without(TEST), elsewhere(TEST, "protectedResourceArns"), elsewhere(TEST, "restoreTestingPlanName"), set(TEST_PLAN, "recoveryPointSelection.includeVaults", [])],
-  "cache-in-data-subnets": [without(CACHE_SUBNETS), elsewhere(CACHE, "subnetGroupName"), set(CACHE, "subnetGroupName", undefined), elsewhere(CACHE_SUBNETS, "subnetIds"), publicSubnets()],
+  "data-in-data-subnets": [
+    without(CACHE_SUBNETS), elsewhere(CACHE, "subnetGroupName"), set(CACHE, "subnetGroupName", undefined), elsewhere(CACHE_SUBNETS, "subnetIds"), publicSubnets(CACHE_SUBNETS),
+    without(RDS_SUBNETS), elsewhere(INSTANCE, "dbSubnetGroupName"), set(INSTANCE, "dbSubnetGroupName", undefined, isPrimary), elsewhere(RDS_SUBNETS, "subnetIds"), publicSubnets(RDS_SUBNETS),
+  ],
   "ecs-desired-ignored": [option(SERVICE, { ignoreChanges: [] }, named(/api|worker/)), elsewhere(SCALED, "resourceId")],
   "ecs-roles-distinct": [oneRole(), sharedRole(), elsewhere(TASK, "taskRoleArn", ({ properties }) => properties.taskRoleArn !== undefined), elsewhere(TASK, "executionRoleArn")],
   "net-data-isolated": [
@@ -227,15 +232,15 @@ function roles(task: PolicyResource, from: PolicyResource, property: string): Po
 }
 
 /** The cache's subnet group among the load balancer's subnets; a stack without a cache has none to move. */
-function publicSubnets(): Mutation {
+function publicSubnets(groups: string): Mutation {
   return ({ resources }) => {
-    if (!resources.some(({ type }) => type === CACHE_SUBNETS)) return [];
+    if (!resources.some(({ type }) => type === groups)) return [];
     const balancer = resources.find(({ type }) => type === BALANCER);
     const moved = (group: PolicyResource): PolicyResource => ({
       ...group,
       properties: { ...group.properties, subnetIds: balancer?.properties.subnets ?? [] },
       propertyDependencies: { ...group.propertyDependencies, subnetIds: balancer?.propertyDependencies.subnets ?? [] },
     });
-    return [{ what: "the cache in public subnets", stack: { resources: resources.map((resource) => (resource.type === CACHE_SUBNETS ? moved(resource) : resource)) } }];
+    return [{ what: `${groups} of public subnets`, stack: { resources: resources.map((resource) => (resource.type === groups ? moved(resource) : resource)) } }];
   };
 }

@@ -27,7 +27,6 @@ const MAY_HAVE_NOTHING = [
   "alarms-cover-redis",
   "alarms-cover-replica-lag",
   "alb-edge-only",
-  "cache-in-data-subnets",
   "cf-origin-auth",
   "cf-proxied",
   "ecs-desired-ignored",
