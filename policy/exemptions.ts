@@ -1,5 +1,6 @@
 import type { PolicyResource, Stack } from "./model";
 import type { Violation } from "./rule";
+import { byUrn } from "./stack-index";
 
 /** One resource that a rule does not hold for, until a day. */
 export interface Exemption {
@@ -59,9 +60,8 @@ export function withoutExempted(
   { exemptions, today }: Exempting,
 ): { readonly remaining: readonly Violation[]; readonly exempted: readonly Violation[] } {
   const valid = exemptions.filter((exemption) => exemption.rule === rule && problemInItself(exemption, today) === undefined);
-  const byUrn = new Map(stack.resources.map((resource) => [resource.urn, resource]));
   const exempted = violations.filter(({ urn }) => {
-    const resource = byUrn.get(urn);
+    const resource = byUrn(stack, urn);
     return resource !== undefined && valid.some((exemption) => matches(exemption, resource));
   });
   return { remaining: violations.filter((violation) => !exempted.includes(violation)), exempted };

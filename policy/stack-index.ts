@@ -47,9 +47,11 @@ const spellings = new Map<string, string>();
 
 /** Takes older spellings of the same resource types, `aws:alb/listener:Listener`, `aws:s3/bucketV2:BucketV2`. */
 export function canonical(type: string): string {
-  const known = spellings.get(type) ?? type.replace(/^aws:(alb|elasticloadbalancingv2|applicationloadbalancing)\//, "aws:lb/").replace(/V2(?=:|$)/g, "");
-  spellings.set(type, known);
-  return known;
+  const known = spellings.get(type);
+  if (known !== undefined) return known;
+  const spelling = type.replace(/^aws:(alb|elasticloadbalancingv2|applicationloadbalancing)\//, "aws:lb/").replace(/V2(?=:|$)/g, "");
+  spellings.set(type, spelling);
+  return spelling;
 }
 
 /** The resources of some types, type by type, in order of registration. */

@@ -50,6 +50,8 @@ export interface RecordOptions {
   readonly firstPreview?: boolean;
 }
 
+/** V8 makes no trace where the limit isn't a plain number; the SDK's own limit goes nowhere. */
+const NO_TRACES: PropertyDescriptor = { get: () => 0, set: () => {} };
 const STACK_TYPE = "pulumi:pulumi:Stack";
 const PROVIDER_TYPE = /^pulumi:providers:/;
 const customType = (type: string) => /^(aws|cloudflare|postgresql|random):/.test(type);
@@ -60,13 +62,13 @@ const customType = (type: string) => /^(aws|cloudflare|postgresql|random):/.test
  * not prove that an engine or a provider accepts it.
  */
 export async function record(program: () => unknown, options: RecordOptions = {}): Promise<readonly RegisteredResource[]> {
-  const { stackTraceLimit } = Error;
-  // The SDK formats a trace for every promise it makes, most of its time for each resource; launch.cjs does the same.
-  if (process.env.GROUNDWORK_STACK_TRACES !== "1") Error.stackTraceLimit = 0;
+  const limit = Object.getOwnPropertyDescriptor(Error, "stackTraceLimit") ?? {};
+  // The SDK formats a trace for every promise and resource, most of its time for each; launch.cjs does the same.
+  if (process.env.GROUNDWORK_STACK_TRACES !== "1") Object.defineProperty(Error, "stackTraceLimit", { ...NO_TRACES, configurable: true });
   try {
     return await recorded(program, options);
   } finally {
-    Error.stackTraceLimit = stackTraceLimit;
+    Object.defineProperty(Error, "stackTraceLimit", limit);
   }
 }
 

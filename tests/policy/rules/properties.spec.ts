@@ -8,7 +8,7 @@ import type { PolicyResource, Stack, Value } from "../../../policy/model";
 import { valuesAt } from "../../../policy/path";
 import type { PropertyRule } from "../../../policy/rule";
 import { RULES } from "../../../policy/rules/index";
-import { ofType } from "../../../policy/stack-index";
+import { canonical, ofType } from "../../../policy/stack-index";
 import { UNKNOWN } from "../../../rehearsal/provider/struct";
 import { Judged, refuses } from "../../helpers/matrix";
 import { changedBy, replacedAt, withResource } from "../../helpers/mutations";
@@ -138,7 +138,7 @@ describe("the mutation matrix of the property rules", () => {
       const exempted = exemptedIn(system, stack);
       const names = [system ?? "groundwork", stack];
       const problems = [
-        ...matrixOf(label, "as it is", new Judged(known, floors, RULES, names), () => true, exempted),
+        ...matrixOf(label, AS_IT_IS, new Judged(known, floors, RULES, names), () => true, exempted),
         ...siblingsOf(known).filter(({ stack: { resources }, isNew }) => resources.some(isNew)).flatMap(({ form, stack: sibling, isNew }) => matrixOf(label, form, new Judged(sibling, floors, RULES, names), isNew, exempted)),
       ];
       // Not a comparison: its difference would be cut off.
@@ -166,10 +166,12 @@ describe("the mutation matrix of the property rules", () => {
     const counts = tally.get(form) ?? { killed: 0, total: 0, kinds: 0, alike: 0 };
     tally.set(form, counts);
     const problems = new Set<string>();
+    const types = new Set(judged.stack.resources.filter(isNew).map(({ type }) => canonical(type)));
     for (const rule of judged.rules.filter((each): each is PropertyRule => !("evaluate" in each))) {
+      if (form !== AS_IT_IS && !rule.types.some((type) => types.has(type))) continue;
       const inspected = judged.inspected(rule).filter(({ resource }) => isNew(resource));
       // A rule that has nothing to look at is shown a resource that is wrong.
-      const subjects = inspected.length > 0 || form !== "as it is" ? inspected : rule.types.map((type) => ({ resource: bare(type), count: 1, kind: type }));
+      const subjects = inspected.length > 0 || form !== AS_IT_IS ? inspected : rule.types.map((type) => ({ resource: bare(type), count: 1, kind: type }));
       for (const { resource, count, kind } of subjects) {
         // It is broken already, so breaking it is nothing new.
         if (exempted.some((exemption) => exemption.rule === rule.id && exemption.resource === resource.name)) continue;
@@ -207,6 +209,8 @@ describe("the mutation matrix of the property rules", () => {
     return [...problems].map((problem) => `${label}, ${form}: ${problem}`);
   }
 });
+
+const AS_IT_IS = "as it is";
 
 interface PropertyMutant {
   readonly what: string;
