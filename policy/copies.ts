@@ -7,6 +7,7 @@ import { valuesAt } from "./path";
 const COPIES: Readonly<Record<string, { readonly path: string; readonly to?: string }>> = {
   "aws:backup/plan:Plan": { path: "rules[*].copyActions[*].destinationVaultArn", to: "aws:backup/vault:Vault" },
   "aws:s3/bucketReplicationConfig:BucketReplicationConfig": { path: "rules[*].destination.bucket", to: "aws:s3/bucket:Bucket" },
+  "aws:s3/bucket:Bucket": { path: "replicationConfiguration.rules[*].destination.bucket", to: "aws:s3/bucket:Bucket" },
   "aws:secretsmanager/secret:Secret": { path: "replicas[*].region" },
   "aws:dynamodb/table:Table": { path: "replicas[*].regionName" },
   "aws:ecr/replicationConfiguration:ReplicationConfiguration": { path: "replicationConfiguration.rules[*].destinations[*].region" },
@@ -30,6 +31,9 @@ export function copiesOf(stack: Stack, resource: PolicyResource): readonly Copy[
     );
 }
 
+/** The region that a resource names itself, or its provider's; undefined where nobody knows it. */
+export const regionOf = ({ properties, region }: PolicyResource) => knownRegion(properties.region ?? region);
+
 const knownRegion = (region: Value | undefined) => (region === UNKNOWN ? undefined : region);
 
 /** arn:aws:backup:<region>:<account>:backup-vault:<name>; the ARN of a bucket has none. */
@@ -38,7 +42,7 @@ const REGION_OF_ARN = /^arn:[^:]+:[^:]+:([a-z0-9-]+):/;
 function regionsOf(stack: Stack, resource: PolicyResource, value: Value | undefined, type: string): readonly (Value | undefined)[] {
   const [, region] = typeof value === "string" ? (REGION_OF_ARN.exec(value) ?? []) : [];
   if (region !== undefined) return [region];
-  const [property = ""] = (COPIES[resource.type]?.path ?? "").split("[");
+  const [property = ""] = (COPIES[resource.type]?.path ?? "").split(/[.[]/);
   const found = ofType(stack, type).filter((candidate) => partRefersTo(value, resource, property, candidate));
-  return found.length === 0 ? [undefined] : found.map((candidate) => knownRegion(candidate.properties.region ?? candidate.region));
+  return found.length === 0 ? [undefined] : found.map(regionOf);
 }

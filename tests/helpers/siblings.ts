@@ -22,11 +22,10 @@ const SPLIT = {
 const INSTANCE = "aws:rds/instance:Instance";
 const CLUSTER = "aws:rds/cluster:Cluster";
 const MEMBER = "aws:rds/clusterInstance:ClusterInstance";
-const SELECTION = "aws:backup/selection:Selection";
 
 /** A stack in each form that it could have been written in as well. */
 export function siblingsOf(stack: Stack): readonly Sibling[] {
-  return [oldRules(stack), inlineRules(stack), inlineBuckets(stack), clusters(stack), selectedByTag(stack)];
+  return [oldRules(stack), inlineRules(stack), inlineBuckets(stack), clusters(stack)];
 }
 
 /** The provider's first form of a security group's rule, one type for both directions. */
@@ -124,29 +123,6 @@ function clusters(stack: Stack): Sibling {
       }),
     },
     isNew: ({ type }) => type === CLUSTER || type === MEMBER,
-  };
-}
-
-/** Backups that pick what they cover by its tag. */
-function selectedByTag(stack: Stack): Sibling {
-  const covered = ofType(stack, SELECTION).filter(({ properties }) => properties.resources !== undefined);
-  const tagOf = ({ name }: PolicyResource) => ({ key: "BackedUpBy", value: name });
-  return {
-    form: "backups by tag",
-    stack: {
-      resources: stack.resources.map((resource) => {
-        if (covered.includes(resource)) {
-          const { resources: _, ...others } = resource.properties;
-          const { resources: _sources, ...propertyDependencies } = resource.propertyDependencies;
-          return { ...resource, properties: { ...others, selectionTags: [{ type: "STRINGEQUALS", ...tagOf(resource) }] }, propertyDependencies };
-        }
-        const [selection] = covered.filter((candidate) => refersTo(candidate, "resources", resource));
-        if (selection === undefined) return resource;
-        const { key, value } = tagOf(selection);
-        return { ...resource, properties: { ...resource.properties, tags: { ...(isProperties(resource.properties.tags) ? resource.properties.tags : {}), [key]: value } } };
-      }),
-    },
-    isNew: ({ type, properties }) => type === SELECTION && properties.selectionTags !== undefined,
   };
 }
 

@@ -27,6 +27,7 @@ const MAY_HAVE_NOTHING = [
   "alarms-cover-redis",
   "alarms-cover-replica-lag",
   "alb-edge-only",
+  "backup-covers-buckets",
   "cache-in-data-subnets",
   "cf-origin-auth",
   "cf-proxied",
@@ -34,8 +35,13 @@ const MAY_HAVE_NOTHING = [
   "ecs-roles-distinct",
   "iam-deployers-distinct",
   "postgresql-grants-replace-safely",
+  "rds-own-parameter-group",
+  "rds-replica-inherits",
+  "rds-replica-no-blue-green",
+  "rds-upgrade-order",
   "s3-lock-vs-lifecycle",
   "s3-object-lock-legal",
+  "s3-replication-keeps",
   "sm-rotation-redeploys",
   "stateful-not-delete-before-replace",
   "waf-client-address",
@@ -62,6 +68,8 @@ const EMPTY_FLOORS: Floors = {
   rollbackAlarms: ["web"],
   smokeTested: ["web"],
   budget: true,
+  readReplicas: 1,
+  copiedBuckets: { backups: [] },
 };
 
 /** The rules over the graph, on the resources that the program registers. That the engine shows them so is for the engine to prove. */
