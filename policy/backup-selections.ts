@@ -5,6 +5,7 @@ import { objects, ofType, refersTo, targets, texts } from "./join";
 import type { PolicyResource, Stack, Value } from "./model";
 import { ownAccounts } from "./own-accounts";
 import { CLUSTER, INSTANCE } from "./replicas";
+import { canonical } from "./stack-index";
 
 export const SELECTION = "aws:backup/selection:Selection";
 export const PLAN = "aws:backup/plan:Plan";
@@ -41,10 +42,11 @@ const PART = "\0";
 
 function arnOf(stack: Stack, resource: PolicyResource): string {
   const { bucket, clusterIdentifier, identifier } = resource.properties;
-  if (resource.type === BUCKET) return `arn:aws:s3:::${part(bucket)}`;
+  const type = canonical(resource.type);
+  if (type === BUCKET) return `arn:aws:s3:::${part(bucket)}`;
   const [account, ...others] = new Set(ownAccounts(stack));
   const place = `arn:aws:rds:${part(regionOf(resource))}:${part(others.length === 0 ? account : undefined)}`;
-  return resource.type === CLUSTER ? `${place}:cluster:${part(clusterIdentifier)}` : `${place}:db:${part(identifier)}`;
+  return type === CLUSTER ? `${place}:cluster:${part(clusterIdentifier)}` : `${place}:db:${part(identifier)}`;
 }
 
 const part = (value: Value | undefined) => (typeof value === "string" && value !== UNKNOWN ? value : PART);

@@ -2,6 +2,7 @@ import { UNKNOWN } from "../rehearsal/provider/struct";
 import { ofType, partRefersTo } from "./join";
 import type { PolicyResource, Stack, Value } from "./model";
 import { valuesAt } from "./path";
+import { canonical } from "./stack-index";
 
 /** Properties that send data somewhere else: a region, or a resource of which the region counts. */
 const COPIES: Readonly<Record<string, { readonly path: string; readonly to?: string }>> = {
@@ -22,7 +23,7 @@ export interface Copy {
 
 /** Where a resource copies its data to. Several regions for one unknown value are several copies: it may go to each of them. */
 export function copiesOf(stack: Stack, resource: PolicyResource): readonly Copy[] {
-  const copies = COPIES[resource.type];
+  const copies = COPIES[canonical(resource.type)];
   if (copies === undefined) return [];
   return valuesAt(resource.properties, copies.path)
     .filter(({ value }) => value !== undefined)
@@ -42,7 +43,7 @@ const REGION_OF_ARN = /^arn:[^:]+:[^:]+:([a-z0-9-]+):/;
 function regionsOf(stack: Stack, resource: PolicyResource, value: Value | undefined, type: string): readonly (Value | undefined)[] {
   const [, region] = typeof value === "string" ? (REGION_OF_ARN.exec(value) ?? []) : [];
   if (region !== undefined) return [region];
-  const [property = ""] = (COPIES[resource.type]?.path ?? "").split(/[.[]/);
+  const [property = ""] = (COPIES[canonical(resource.type)]?.path ?? "").split(/[.[]/);
   const found = ofType(stack, type).filter((candidate) => partRefersTo(value, resource, property, candidate));
   return found.length === 0 ? [undefined] : found.map(regionOf);
 }

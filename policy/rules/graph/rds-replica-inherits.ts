@@ -13,10 +13,11 @@ function groupsOf({ properties: { vpcSecurityGroupIds }, propertyDependencies }:
 
 function besideSource(replica: PolicyResource, source: PolicyResource): readonly Violation[] {
   const { vpcSecurityGroupIds, availabilityZone: own } = replica.properties;
-  const { availabilityZone: zone } = source.properties;
+  const { availabilityZone: zone, multiAz } = source.properties;
   // Without any of its own it gets the default group of the VPC.
   const isGuarded = list(vpcSecurityGroupIds).length > 0 && groupsOf(replica) === groupsOf(source);
-  const isApart = own === undefined || zone === undefined || (own !== zone && !hasUnknown(own) && !hasUnknown(zone));
+  // A pair stands in two zones, which RDS chooses.
+  const isApart = multiAz === true || own === undefined || zone === undefined || (own !== zone && !hasUnknown(own) && !hasUnknown(zone));
   return [
     ...(isGuarded ? [] : [violation(replica, "vpcSecurityGroupIds", shown(vpcSecurityGroupIds), `those of ${source.name}`)]),
     ...(isApart ? [] : [violation(replica, "availabilityZone", shown(own), `another zone than that of ${source.name}`)]),

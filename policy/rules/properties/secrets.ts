@@ -135,11 +135,11 @@ export const SECRETS_RULES: readonly PropertyRule[] = [
     id: "sm-policy-narrow-inline",
     types: ["aws:secretsmanager/secret:Secret"],
     property: "policy",
-    // The provider takes an empty document for no policy at all.
+    // The provider takes an empty document for no policy at all, and an empty text for nothing said.
     absent: "{}",
     whenUnknown: documentCopy("policy"),
     ...NARROW,
-    accepts: (value, ...rest) => value === "{}" || NARROW.accepts(value, ...rest),
+    accepts: (value, ...rest) => value === "{}" || value === "" || NARROW.accepts(value, ...rest),
   },
   {
     id: "random-password-strong",

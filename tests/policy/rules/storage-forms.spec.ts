@@ -58,6 +58,8 @@ describe("a replica", () => {
     assert.deepEqual(found("rds-replica-inherits", source, replica({})), []);
     assert.deepEqual(found("rds-replica-inherits", source, replica({ availabilityZone: "eu-central-1a" })), ["replica availabilityZone"]);
     assert.deepEqual(found("rds-replica-inherits", source, replica({ availabilityZone: UNKNOWN })), ["replica availabilityZone"]);
+    const pair = { ...source, properties: { ...source.properties, multiAz: true } };
+    assert.deepEqual(found("rds-replica-inherits", pair, replica({ availabilityZone: "eu-central-1a" })), []);
   });
 
   it("is as new as its source, as far as both say", () => {
@@ -125,7 +127,7 @@ describe("what is shared with another account", () => {
     for (const statement of [{ Principal: { AWS: ["123456789012", "999999999999"] } }, { Principal: { Service: "*" } }, { Principal: { CanonicalUser: "79a59d" } }, {}, { Principal: { AWS: "arn:aws:iam::123456789012" } }]) {
       assert.deepEqual(read(policy(statement)), ["inline policy", "alone policy"], JSON.stringify(statement));
     }
-    assert.deepEqual(read("{}"), ["alone policy"]);
+    for (const none of ["{}", ""]) assert.deepEqual(read(none), ["alone policy"]);
   });
 
   it("is no snapshot", () => {
