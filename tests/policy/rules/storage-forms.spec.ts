@@ -112,6 +112,22 @@ describe("a replication inside a bucket", () => {
   });
 });
 
+describe("a database whose name nobody knows yet", () => {
+  const database = made(INSTANCE, "database", { identifier: UNKNOWN });
+  const plan = made("aws:backup/plan:Plan", "plan", { id: "plan-1", rules: [{ lifecycle: { deleteAfter: 30 } }] });
+  const isCovered = (said: Properties) => found("rds-in-backup-plan", database, plan, made("aws:backup/selection:Selection", "selection", { planId: "plan-1", ...said })).length === 0;
+
+  it("is covered by a pattern of all names, and by none that could be of others", () => {
+    for (const pattern of ["*", "arn:aws:rds:*", "arn:aws:rds:*:*:db:*", "arn:aws:rds:eu-central-1:123456789012:db:*"]) assert.ok(isCovered({ resources: [pattern] }), pattern);
+    for (const pattern of ["arn:aws:rds:*:*:db:some-*", "arn:aws:rds:*:*:cluster:*", "arn:aws:rds:us-east-1:*", "arn:aws:rds:*:999999999999:*", "arn:aws:rds:eu-central-1:123456789012:db:?"]) assert.ok(!isCovered({ resources: [pattern] }), pattern);
+  });
+
+  it("is left out by a pattern that could be of it", () => {
+    for (const pattern of ["arn:aws:s3:::*", "arn:aws:rds:us-east-1:*"]) assert.ok(isCovered({ resources: ["*"], notResources: [pattern] }), pattern);
+    for (const pattern of ["*", "arn:aws:rds:*", "arn:aws:rds:*:*:db:other", "arn:aws:rds:eu-central-1:123456789012:db:other"]) assert.ok(!isCovered({ resources: ["*"], notResources: [pattern] }), pattern);
+  });
+});
+
 describe("what is shared with another account", () => {
   const policy = (statement: Properties) => JSON.stringify({ Version: "2012-10-17", Statement: [{ Effect: "Allow", Action: "secretsmanager:GetSecretValue", Resource: "*", ...statement }] });
   const read = (text: string) => [...found("sm-policy-narrow-inline", made(SECRET, "inline", { policy: text })), ...found("sm-policy-narrow", made("aws:secretsmanager/secretPolicy:SecretPolicy", "alone", { policy: text }))];
