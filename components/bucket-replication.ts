@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { Role } from "@pulumi/aws/iam/role";
 import { RolePolicy } from "@pulumi/aws/iam/rolePolicy";
 import { BucketReplicationConfig } from "@pulumi/aws/s3/bucketReplicationConfig";
+import type { input } from "@pulumi/aws/types";
 import { policyDocument, policyOutline } from "./internal/policy-document";
 import type { PolicyStatement } from "./internal/policy-document";
 
@@ -18,6 +19,12 @@ export interface BucketReplicationArgs {
   source: ReplicationEnd;
   /** Made by the caller with the provider of the other region. */
   destination: ReplicationEnd;
+  /**
+   * Prefixes below which a deletion at the source hides the copy too, where it can be undone; "" is the whole bucket. For what
+   * people may have erased, and for mirrors of it. A copy of backups follows nothing else: who deletes them, by mistake or
+   * not, must not reach it.
+   */
+  followsDeletions: readonly string[];
 }
 
 /** The minutes that S3's time control knows: its service level is 15, no other number is accepted. */
@@ -37,9 +44,10 @@ const REPLICATION_TRUST = JSON.stringify({
  * Copies every new object of a bucket to one in another region within 15 minutes.
  *
  * Creates: a role that S3 takes for the copying, its policy, and the replication configuration of the source.
- * Guarantees: encrypted objects are copied and encrypted anew with the destination's key; a deletion hides the object at
- * the destination too and can be undone there, while the deletion of a version is never copied; metrics and an event for
- * what takes longer. Objects older than the replication are not copied: S3 Batch Replication does that once.
+ * Guarantees: encrypted objects are copied and encrypted anew with the destination's key; a deletion reaches the copy only
+ * where it is said so, as a mark that can be undone there, while the deletion of a version is never copied, nor is what a
+ * lifecycle rule expires; metrics and an event for what takes longer. Objects older than the replication are not copied: S3
+ * Batch Replication does that once.
  * Cost: transfer between regions, the second storage, and 0.015 USD per GB for the time control.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/replication-config-for-kms-objects.html
  */
@@ -49,7 +57,7 @@ export class BucketReplication extends pulumi.ComponentResource {
 
   constructor(name: string, args: BucketReplicationArgs, opts?: pulumi.ComponentResourceOptions) {
     super("groundwork:bucket-replication:BucketReplication", name, {}, opts);
-    const { source, destination } = args;
+    const { source, destination, followsDeletions } = args;
 
     const role = new Role(
       `${name}-role`,
@@ -111,20 +119,11 @@ export class BucketReplication extends pulumi.ComponentResource {
         bucket: source.bucketName,
         role: role.arn,
         rules: [
-          {
-            id: "everything",
-            status: "Enabled",
-            priority: 1,
-            filter: {},
-            deleteMarkerReplication: { status: "Enabled" },
-            sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: "Enabled" } },
-            destination: {
-              bucket: destination.bucketArn,
-              encryptionConfiguration: { replicaKmsKeyId: destination.keyArn },
-              replicationTime: { status: "Enabled", time: { minutes: REPLICATION_MINUTES } },
-              metrics: { status: "Enabled", eventThreshold: { minutes: REPLICATION_MINUTES } },
-            },
-          },
+          replicationRule("", 1, followsDeletions.includes(""), destination),
+          // Where rules overlap, the one of the higher priority holds.
+          ...followsDeletions
+            .filter((prefix) => prefix !== "")
+            .map((prefix, index) => replicationRule(prefix, index + 2, true, destination)),
         ],
       },
       // An object that arrives before the role may copy it is marked as failed and never tried again.
@@ -135,6 +134,29 @@ export class BucketReplication extends pulumi.ComponentResource {
 
     this.registerOutputs({ roleArn: this.roleArn, documents: { [`${name}-policy`]: policyOutline(statements) } });
   }
+}
+
+/** The deletions are always said: left out, they are copied or not as the form of the rule has it. */
+function replicationRule(
+  prefix: string,
+  priority: number,
+  follows: boolean,
+  destination: ReplicationEnd,
+): input.s3.BucketReplicationConfigRule {
+  return {
+    id: prefix === "" ? "everything" : prefix.replace(/\/$/, ""),
+    status: "Enabled",
+    priority,
+    filter: prefix === "" ? {} : { prefix },
+    deleteMarkerReplication: { status: follows ? "Enabled" : "Disabled" },
+    sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: "Enabled" } },
+    destination: {
+      bucket: destination.bucketArn,
+      encryptionConfiguration: { replicaKmsKeyId: destination.keyArn },
+      replicationTime: { status: "Enabled", time: { minutes: REPLICATION_MINUTES } },
+      metrics: { status: "Enabled", eventThreshold: { minutes: REPLICATION_MINUTES } },
+    },
+  };
 }
 
 /** The key is used by S3 for this bucket only. With a bucket key the context names the bucket, not the object. */

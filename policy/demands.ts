@@ -49,6 +49,13 @@ export const demandsSchema = z.strictObject({
   smokeTested: z.array(z.string().min(1)).optional(),
   /** Whether costs have a budget, and who hears of an anomaly. */
   budget: z.boolean().optional(),
+  /** Read replicas of each database, at least. */
+  readReplicas: z.int().min(1).optional(),
+  /**
+   * Logical name of a bucket that is copied to another region -> prefixes below which its copy follows a deletion: "" where
+   * people may have erased what is theirs, none where the copy keeps all, as that of a backup must.
+   */
+  copiedBuckets: z.record(z.string().min(1), z.array(z.string())).optional(),
 });
 
 export type Days = z.infer<typeof days>;

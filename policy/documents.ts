@@ -11,9 +11,9 @@ import { components } from "./stack-index";
  *
  * @param wrong statements that break it, for the mutation matrix
  */
-export function everyStatement(required: string, accepts: (statement: Statement) => boolean, wrong?: readonly Properties[]): Judgement {
+export function everyStatement(required: string, accepts: (statement: Statement, stack: Stack) => boolean, wrong?: readonly Properties[]): Judgement {
   return {
-    accepts: (value) => statementsOf(value)?.every(accepts) ?? false,
+    accepts: (value, _floors, _resource, stack) => statementsOf(value)?.every((statement) => accepts(statement, stack)) ?? false,
     required: () => required,
     ...(wrong === undefined ? {} : { wrong: (good) => [...wrong.map((statement) => withStatement(good, statement)), "{", undefined] }),
   };

@@ -36,14 +36,16 @@ export function texts(value: Value | undefined): readonly string[] {
 const textsWithin = new WeakMap<object, readonly string[]>();
 
 /** What others call a resource by, as far as its properties say so. */
-const IDENTITIES = ["id", "arn", "name", "bucket", "identifier", "clusterIdentifier", "replicationGroupId"];
+const IDENTITIES = ["id", "arn", "name", "bucket", "identifier", "replicationGroupId"];
+/** Its members call it by the same property. */
+const OF_CLUSTER = [...IDENTITIES, "clusterIdentifier"];
 
 const identities = new WeakMap<PolicyResource, readonly string[]>();
 
 function identitiesOf(resource: PolicyResource): readonly string[] {
   const known = identities.get(resource);
   if (known !== undefined) return known;
-  const found = IDENTITIES.flatMap((key) => texts(resource.properties[key])).filter((text) => text !== "");
+  const found = (resource.type === "aws:rds/cluster:Cluster" ? OF_CLUSTER : IDENTITIES).flatMap((key) => texts(resource.properties[key])).filter((text) => text !== "");
   identities.set(resource, found);
   return found;
 }

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { BackupJobs } from "../components/backup-jobs";
 import type { Bucket } from "../components/bucket";
-import { backupLifecycle } from "../components/internal/backup-job-definitions";
+import { backupLifecycle, MIRROR_PREFIX } from "../components/internal/backup-job-definitions";
 import type { DumpedDatabase } from "../components/internal/backup-job-definitions";
 import { RestoreJobs } from "../components/restore-jobs";
 import type { Settings } from "../settings/schema";
@@ -35,6 +35,7 @@ export function buildBackupJobs({ settings, providers, foundation, data, secrets
     keyPurpose: "backups",
     lifecycle: backupLifecycle({ database: backups.database?.retentionDays, files: backups.files?.retentionDays }),
     replicateToBackupRegion: backups.replicateToBackupRegion,
+    copyFollowsDeletions: backups.files === undefined ? [] : [MIRROR_PREFIX],
   });
   const documents = backups.files === undefined ? undefined : data.buckets.documents;
   const task = {

@@ -16,6 +16,8 @@ export interface ReplicatedBucket extends Pick<BucketArgs, "dataClass" | "lifecy
   readonly baseName: string;
   readonly keyPurpose: KeyPurpose & ("data" | "backups");
   readonly replicateToBackupRegion: boolean;
+  /** Prefixes below which its copy follows a deletion; "" is the whole bucket. @default - none */
+  readonly copyFollowsDeletions?: readonly string[];
 }
 
 /** A lock of the settings as a bucket takes it. */
@@ -30,7 +32,7 @@ export function createBucket(
   { account }: Pick<Settings, "account">,
   providers: Providers,
   { keyArns, backupRegionKeyArn }: Foundation,
-  { name, baseName, keyPurpose, replicateToBackupRegion, ...shared }: ReplicatedBucket,
+  { name, baseName, keyPurpose, replicateToBackupRegion, copyFollowsDeletions = [], ...shared }: ReplicatedBucket,
 ): Bucket {
   const create = (logicalName: string, region: string, keyArn: pulumi.Input<string>, provider: pulumi.ProviderResource) =>
     new Bucket(
@@ -49,6 +51,7 @@ export function createBucket(
       {
         source: { ...end(source), keyArn, region: account.region },
         destination: { ...end(copy), keyArn: copyKeyArn, region: account.backupRegion },
+        followsDeletions: copyFollowsDeletions,
       },
       { provider: providers.aws },
     );

@@ -65,6 +65,8 @@ function buildBuckets(settings: Settings, providers: Providers, foundation: Foun
         lifecycle: lifecycleRules(bucket),
         ...lockOf(bucket.objectLock),
         replicateToBackupRegion: bucket.replicateToBackupRegion,
+        // People may have erased what is theirs; of records under a lock nobody may.
+        copyFollowsDeletions: bucket.objectLock === undefined ? [""] : [],
       }),
     ]),
   );

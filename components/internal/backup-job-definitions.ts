@@ -72,6 +72,9 @@ export interface BackupJob {
 /** Days in which a dump that was overwritten or deleted can still be had back: a week to notice. */
 const NONCURRENT_DUMP_DAYS = 7;
 
+/** Where the backup bucket mirrors the documents, deletions included. */
+export const MIRROR_PREFIX = "files/latest/";
+
 /**
  * How long the backup bucket keeps what. `files/latest/` is a mirror: an object that never changes is never written again,
  * so an expiry by age would delete documents that are alive. Only what a later sync replaced or deleted expires there.
@@ -132,13 +135,13 @@ function fileJobs(documents: StoredBucket, backups: StoredBucket, times: FileTim
       secrets: {},
       taskPolicy: [
         ...readsAll("Documents", documents),
-        lists("ListLatest", backups, ["files/latest/*", RESTORE_MARK]),
-        writes("WriteLatest", backups, ["files/latest/*", "files/last-sync"]),
+        lists("ListLatest", backups, [`${MIRROR_PREFIX}*`, RESTORE_MARK]),
+        writes("WriteLatest", backups, [`${MIRROR_PREFIX}*`, "files/last-sync"]),
         {
           // The object only: its versions, by which a deletion is undone, need another permission.
           sid: "DeleteFromLatest",
           actions: ["s3:DeleteObject"],
-          resources: [objects(backups, "files/latest/*")],
+          resources: [objects(backups, `${MIRROR_PREFIX}*`)],
         },
         encrypts(backups),
       ],

@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import { z } from "zod";
 import { BucketReplication } from "../../components/bucket-replication";
 import { build } from "../helpers/graph";
 import type { Graph } from "../helpers/graph";
@@ -16,11 +17,14 @@ const destination = {
   region: "eu-west-1",
 };
 
+/** What of a rule says which deletions are copied. */
+const rule = z.object({ id: z.string(), priority: z.number(), filter: z.record(z.string(), z.string()), deleteMarkerReplication: z.record(z.string(), z.string()) });
+
 /** It does not prove that S3 copies an object; no engine and no cloud runs here. */
 describe("BucketReplication", () => {
   let graph: Graph;
   before(async () => {
-    graph = await build(() => new BucketReplication("copy", { source, destination }));
+    graph = await build(() => new BucketReplication("copy", { source, destination, followsDeletions: [] }));
   });
 
   it("makes a role, its policy and the configuration", () => {
@@ -32,7 +36,7 @@ describe("BucketReplication", () => {
     ]);
   });
 
-  it("copies everything, encrypted and deleted objects too, within 15 minutes, and measures it", () => {
+  it("copies everything, encrypted objects too and no deletion, within 15 minutes, and measures it", () => {
     const { inputs } = graph.one("aws:s3/bucketReplicationConfig:BucketReplicationConfig");
     assert.equal(inputs.bucket, "documents");
     assert.deepEqual(inputs.rules, [
@@ -41,7 +45,7 @@ describe("BucketReplication", () => {
         status: "Enabled",
         priority: 1,
         filter: {},
-        deleteMarkerReplication: { status: "Enabled" },
+        deleteMarkerReplication: { status: "Disabled" },
         sourceSelectionCriteria: { sseKmsEncryptedObjects: { status: "Enabled" } },
         destination: {
           bucket: "arn:aws:s3:::documents-copy",
@@ -50,6 +54,21 @@ describe("BucketReplication", () => {
           metrics: { status: "Enabled", eventThreshold: { minutes: 15 } },
         },
       },
+    ]);
+  });
+
+  it("follows deletions where it is told to, in all of the bucket or below a prefix, and nowhere else", async () => {
+    const followed = async (...followsDeletions: string[]) => {
+      const { inputs } = (await build(() => new BucketReplication("copy", { source, destination, followsDeletions }))).one(
+        "aws:s3/bucketReplicationConfig:BucketReplicationConfig",
+      );
+      return z.array(rule).parse(inputs.rules);
+    };
+    const everything = { id: "everything", priority: 1, filter: {} };
+    assert.deepEqual(await followed(""), [{ ...everything, deleteMarkerReplication: { status: "Enabled" } }]);
+    assert.deepEqual(await followed("files/latest/"), [
+      { ...everything, deleteMarkerReplication: { status: "Disabled" } },
+      { id: "files/latest", priority: 2, filter: { prefix: "files/latest/" }, deleteMarkerReplication: { status: "Enabled" } },
     ]);
   });
 

@@ -24,11 +24,10 @@ const CLUSTER = "aws:rds/cluster:Cluster";
 const MEMBER = "aws:rds/clusterInstance:ClusterInstance";
 const PARAMETERS = "aws:rds/parameterGroup:ParameterGroup";
 const CLUSTER_PARAMETERS = "aws:rds/clusterParameterGroup:ClusterParameterGroup";
-const SELECTION = "aws:backup/selection:Selection";
 
 /** A stack in each form that it could have been written in as well. */
 export function siblingsOf(stack: Stack): readonly Sibling[] {
-  return [oldRules(stack), inlineRules(stack), inlineBuckets(stack), clusters(stack), selectedByTag(stack)];
+  return [oldRules(stack), inlineRules(stack), inlineBuckets(stack), clusters(stack)];
 }
 
 /** The provider's first form of a security group's rule, one type for both directions. */
@@ -118,16 +117,21 @@ function clusters(stack: Stack): Sibling {
   };
   const move = <Item>(all: Readonly<Record<string, Item>>) => Object.fromEntries(Object.entries(all).map(([key, value]) => [ofCluster[key] ?? key, value]));
   const becomes = ({ type, properties }: PolicyResource) => {
-    if (type === PARAMETERS) return [CLUSTER_PARAMETERS];
+    if (type === PARAMETERS) return [PARAMETERS, CLUSTER_PARAMETERS];
     return type !== INSTANCE ? [] : properties.replicateSourceDb === undefined ? [CLUSTER, MEMBER] : [MEMBER];
   };
   const urns = new Map(stack.resources.filter((resource) => becomes(resource).length > 0).map((resource) => [resource.urn, becomes(resource).map((type) => as(resource, type).urn)]));
   const formed = (resource: PolicyResource, type: string): PolicyResource => {
     const { properties, propertyDependencies } = resource;
     if (type === CLUSTER) return { ...as(resource, type), properties: move(properties), propertyDependencies: move(propertyDependencies) };
-    if (type === CLUSTER_PARAMETERS) return as(resource, type);
-    const { parameterGroupName: _group, replicateSourceDb: _source, ...others } = properties;
-    return { ...as(resource, type), properties: { ...others, clusterIdentifier: "the-cluster", preferredMaintenanceWindow: properties.maintenanceWindow ?? "" } };
+    if (type !== MEMBER) return as(resource, type);
+    const { parameterGroupName, replicateSourceDb, maintenanceWindow, ...others } = properties;
+    const { parameterGroupName: groups = [], replicateSourceDb: sources = [as(resource, CLUSTER).urn], ...dependencies } = propertyDependencies;
+    return {
+      ...as(resource, type),
+      properties: { ...others, clusterIdentifier: replicateSourceDb ?? properties.identifier ?? "", dbParameterGroupName: parameterGroupName ?? "", preferredMaintenanceWindow: maintenanceWindow ?? "" },
+      propertyDependencies: { ...dependencies, clusterIdentifier: sources, dbParameterGroupName: groups },
+    };
   };
   // RDS names the log of a cluster after what it is.
   const ofClusterLog = (value: Value) => (typeof value === "string" && value.startsWith("/aws/rds/instance/") ? value.replace("instance", "cluster") : value);
@@ -145,29 +149,6 @@ function clusters(stack: Stack): Sibling {
       }),
     },
     isNew: ({ type }) => type === CLUSTER || type === MEMBER,
-  };
-}
-
-/** Backups that pick what they cover by its tag. */
-function selectedByTag(stack: Stack): Sibling {
-  const covered = ofType(stack, SELECTION).filter(({ properties }) => properties.resources !== undefined);
-  const tagOf = ({ name }: PolicyResource) => ({ key: "BackedUpBy", value: name });
-  return {
-    form: "backups by tag",
-    stack: {
-      resources: stack.resources.map((resource) => {
-        if (covered.includes(resource)) {
-          const { resources: _, ...others } = resource.properties;
-          const { resources: _sources, ...propertyDependencies } = resource.propertyDependencies;
-          return { ...resource, properties: { ...others, selectionTags: [{ type: "STRINGEQUALS", ...tagOf(resource) }] }, propertyDependencies };
-        }
-        const [selection] = covered.filter((candidate) => refersTo(candidate, "resources", resource));
-        if (selection === undefined) return resource;
-        const { key, value } = tagOf(selection);
-        return { ...resource, properties: { ...resource.properties, tags: { ...(isProperties(resource.properties.tags) ? resource.properties.tags : {}), [key]: value } } };
-      }),
-    },
-    isNew: ({ type, properties }) => type === SELECTION && properties.selectionTags !== undefined,
   };
 }
 

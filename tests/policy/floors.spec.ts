@@ -49,6 +49,9 @@ describe("the floors of a stack", () => {
       { requiredHeaders: { "X-Frame-Options": "" } },
       { rateLimits: [{ requests: 100, windowSeconds: 60 }] },
       { ownsAccount: "yes" },
+      { readReplicas: 0 },
+      { copiedBuckets: ["backups"] },
+      { copiedBuckets: { backups: "follows" } },
     ]) {
       assert.throws(() => readFloors({ ...floors, ...wrong }), /the floors can't be used:/, JSON.stringify(wrong));
     }

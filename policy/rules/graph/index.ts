@@ -11,6 +11,7 @@ import { albHttpsOnly } from "./alb-https-only";
 import { auditLogPresent } from "./audit-log-present";
 import { auditTrail } from "./audit-trail";
 import { backupCopyElsewhere } from "./backup-copy-elsewhere";
+import { backupCoversBuckets } from "./backup-covers-buckets";
 import { backupLockConsistent } from "./backup-lock-consistent";
 import { backupRestoreTest } from "./backup-restore-test";
 import { budgetPresent } from "./budget-present";
@@ -40,6 +41,11 @@ import { postgresqlPublicRevoked } from "./postgresql-public-revoked";
 import { rdsForceSsl } from "./rds-force-ssl";
 import { rdsInBackupPlan } from "./rds-in-backup-plan";
 import { rdsLogExportsOwned } from "./rds-log-exports-owned";
+import { rdsOwnParameterGroup } from "./rds-own-parameter-group";
+import { rdsReplicaInherits } from "./rds-replica-inherits";
+import { rdsReplicaNoBlueGreen } from "./rds-replica-no-blue-green";
+import { rdsReplicaPresent } from "./rds-replica-present";
+import { rdsUpgradeOrder } from "./rds-upgrade-order";
 import { regionsAllowed } from "./regions-allowed";
 import { rlsAuditScheduled } from "./rls-audit-scheduled";
 import { s3AclOff } from "./s3-acl-off";
@@ -48,6 +54,8 @@ import { s3Encrypted } from "./s3-encrypted";
 import { s3Lifecycle } from "./s3-lifecycle";
 import { s3LockVsLifecycle } from "./s3-lock-vs-lifecycle";
 import { s3ObjectLockLegal } from "./s3-object-lock-legal";
+import { s3Replicated } from "./s3-replicated";
+import { s3ReplicationKeeps } from "./s3-replication-keeps";
 import { s3TlsOnly } from "./s3-tls-only";
 import { s3Versioned } from "./s3-versioned";
 import { sgDataFromSgOnly } from "./sg-data-from-sg-only";
@@ -76,6 +84,7 @@ export const GRAPH_RULES: readonly GraphRule[] = [
   auditLogPresent,
   auditTrail,
   backupCopyElsewhere,
+  backupCoversBuckets,
   backupLockConsistent,
   backupRestoreTest,
   budgetPresent,
@@ -105,6 +114,11 @@ export const GRAPH_RULES: readonly GraphRule[] = [
   rdsForceSsl,
   rdsInBackupPlan,
   rdsLogExportsOwned,
+  rdsOwnParameterGroup,
+  rdsReplicaInherits,
+  rdsReplicaNoBlueGreen,
+  rdsReplicaPresent,
+  rdsUpgradeOrder,
   regionsAllowed,
   rlsAuditScheduled,
   s3AclOff,
@@ -113,6 +127,8 @@ export const GRAPH_RULES: readonly GraphRule[] = [
   s3Lifecycle,
   s3LockVsLifecycle,
   s3ObjectLockLegal,
+  s3Replicated,
+  s3ReplicationKeeps,
   s3TlsOnly,
   s3Versioned,
   sgDataFromSgOnly,

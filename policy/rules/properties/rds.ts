@@ -1,13 +1,15 @@
 import { comesFrom } from "../../evidence";
 import { isOff, isOn, isStated, must, objectsOf, oneOf } from "../../judgements";
 import { ADVISED, EVERYWHERE } from "../../levels";
-import type { PolicyResource } from "../../model";
+import type { PolicyResource, Value } from "../../model";
+import { ownAccounts } from "../../own-accounts";
 import type { PropertyRule } from "../../rule";
 
 const INSTANCE = "aws:rds/instance:Instance";
 const CLUSTER = "aws:rds/cluster:Cluster";
 const MEMBER = "aws:rds/clusterInstance:ClusterInstance";
 const KEY = ["aws:kms/key:Key"];
+const SNAPSHOTS = ["snapshot:Snapshot", "clusterSnapshot:ClusterSnapshot", "snapshotCopy:SnapshotCopy", "clusterSnapshotCopy:ClusterSnapshotCopy"].map((type) => `aws:rds/${type}`);
 
 /** A replica takes backups, zones, key and user from its source. That it has one is known even where the source is not. */
 const isPrimary = ({ properties }: PolicyResource) => !("replicateSourceDb" in properties) && !("replicationSourceIdentifier" in properties);
@@ -142,5 +144,18 @@ export const RDS_RULES: readonly PropertyRule[] = [
     whenUnknown: comesFrom("password", ["random:index/randomPassword:RandomPassword"]),
     ...isStated,
     required: () => "a generated password, or none with manageMasterUserPassword",
+  },
+  {
+    id: "rds-no-public-snapshot",
+    reason: "a snapshot is the whole database, for whoever it is shared with",
+    severity: "critical",
+    levels: EVERYWHERE,
+    remedy: "leave sharedAccounts out, or name accounts of allowedAccountIds only",
+    checklist: ["S-18"],
+    equivalents: ["CKV_AWS_302", "FSBP RDS.1", "Prowler rds_snapshots_public_access"],
+    types: SNAPSHOTS,
+    property: "sharedAccounts",
+    ...must("absent, or accounts of our own", (value, _floors, _resource, stack) =>
+      value === undefined || (Array.isArray(value) && value.every((account: Value) => ownAccounts(stack).includes(String(account)))), [["all"], ["999999999999"], "all"]),
   },
 ];

@@ -1,7 +1,50 @@
+import { documentCopy, everyStatement } from "../../documents";
 import { comesFrom } from "../../evidence";
+import type { Statement } from "../../iam-document";
 import { atLeast, isStated, oneOf } from "../../judgements";
 import { ADVISED, EVERYWHERE } from "../../levels";
-import type { PropertyRule } from "../../rule";
+import type { Stack } from "../../model";
+import { ownAccounts } from "../../own-accounts";
+import type { PropertyRule, RuleInformation } from "../../rule";
+
+const SM_POLICY_NARROW: RuleInformation = {
+  id: "sm-policy-narrow",
+  reason: "who may read a secret is whom it was made for, and nobody of another account",
+  severity: "critical",
+  levels: EVERYWHERE,
+  remedy: "name principals of this account in the policy of the secret, by whole ARNs, or leave it out: roles of the account need none",
+  checklist: ["S-24"],
+  equivalents: ["Prowler secretsmanager_not_publicly_accessible", "Prowler secretsmanager_has_restrictive_resource_policy"],
+};
+
+/** Whether a principal, `AWS:arn:aws:iam::123456789012:role/api`, is one of the accounts, or a service of AWS. */
+function isOurs(principal: string, accounts: readonly string[]): boolean {
+  const [, kind = "", name = ""] = /^([^:]*):(.*)$/s.exec(principal) ?? [];
+  if (kind === "Service") return /^[a-z0-9.-]+\.amazonaws\.com$/.test(name);
+  return accounts.includes(/^arn:aws[a-z-]*:(?:iam|sts)::(\d{12}):/.exec(name)?.[1] ?? name);
+}
+
+/** Whom a statement lets in is named, or anybody of an account of ours. */
+function admitsOursOnly(statement: Statement, stack: Stack): boolean {
+  if (!statement.allows) return true;
+  const accounts = ownAccounts(stack);
+  // Not ForAllValues:StringEquals, which a caller without an account meets as well.
+  const conditioned = statement.conditions.stringequals?.["aws:principalaccount"] ?? [];
+  if (conditioned.length > 0 && conditioned.every((account) => accounts.includes(account))) return !statement.exceptPrincipals;
+  return !statement.exceptPrincipals && statement.principals.length > 0 && statement.principals.every((principal) => isOurs(principal, accounts));
+}
+
+const READ = { Action: "secretsmanager:GetSecretValue", Resource: "*" };
+const NARROW = everyStatement("a policy that lets in services of AWS and principals of our own accounts, nobody else", admitsOursOnly, [
+  { Effect: "Allow", Principal: "*", ...READ },
+  { Effect: "Allow", Principal: { AWS: ["*"] }, ...READ, Condition: { StringLike: { "aws:PrincipalAccount": "*" } } },
+  { Effect: "Allow", Principal: { AWS: "*" }, ...READ, Condition: { StringEquals: { "aws:PrincipalAccount": "999999999999" } } },
+  { Effect: "Allow", Principal: "*", ...READ, Condition: { "ForAllValues:StringEquals": { "aws:PrincipalAccount": "123456789012" } } },
+  { Effect: "Allow", Principal: { AWS: "arn:aws:iam::999999999999:root" }, ...READ },
+  { Effect: "Allow", Principal: { AWS: "999999999999" }, ...READ },
+  { Effect: "Allow", Principal: { Federated: "cognito-identity.amazonaws.com" }, ...READ },
+  { Effect: "Allow", NotPrincipal: { AWS: "arn:aws:iam::1:root" }, ...READ },
+]);
 
 export const SECRETS_RULES: readonly PropertyRule[] = [
   {
@@ -79,6 +122,24 @@ export const SECRETS_RULES: readonly PropertyRule[] = [
     types: ["aws:secretsmanager/secret:Secret"],
     property: "tags.DataClass",
     ...oneOf("restricted", "confidential"),
+  },
+  {
+    ...SM_POLICY_NARROW,
+    types: ["aws:secretsmanager/secretPolicy:SecretPolicy"],
+    property: "policy",
+    whenUnknown: documentCopy("policy"),
+    ...NARROW,
+  },
+  {
+    ...SM_POLICY_NARROW,
+    id: "sm-policy-narrow-inline",
+    types: ["aws:secretsmanager/secret:Secret"],
+    property: "policy",
+    // The provider takes an empty document for no policy at all, and an empty text for nothing said.
+    absent: "{}",
+    whenUnknown: documentCopy("policy"),
+    ...NARROW,
+    accepts: (value, ...rest) => value === "{}" || value === "" || NARROW.accepts(value, ...rest),
   },
   {
     id: "random-password-strong",
