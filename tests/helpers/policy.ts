@@ -45,6 +45,7 @@ function viewsOf(graph: Registered): Views {
 function readViews(graph: Registered): Views {
   const sources = new Sources();
   const regions = new Map(graph.resources.map((resource) => [`${resource.type}::${resource.name}`, resource.inputs.region]));
+  const providers = new Map(graph.resources.map((resource) => [`${resource.type}::${resource.name}`, urnOf(resource)]));
   const both = graph.resources.map((resource): { readonly known: PolicyResource; readonly first: PolicyResource } => {
     const inputs = unsealed(resource.inputs);
     // What a component registers as its outputs is said by the program, as its inputs are.
@@ -67,6 +68,7 @@ function readViews(graph: Registered): Views {
         }),
       ),
       region: resource.provider === undefined ? undefined : regions.get(resource.provider),
+      provider: providers.get(resource.provider ?? ""),
     };
     const shown = Object.fromEntries(properties.map(([key, value]) => [key, hidden(value, (text) => sources.hides(text))]));
     // A program can only pass on what it made before, so a resource's own outputs count from here on.

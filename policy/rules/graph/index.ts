@@ -15,6 +15,7 @@ import { backupLockConsistent } from "./backup-lock-consistent";
 import { backupRestoreTest } from "./backup-restore-test";
 import { budgetPresent } from "./budget-present";
 import { cacheInDataSubnets } from "./cache-in-data-subnets";
+import { cfCacheSafe } from "./cf-cache-safe";
 import { cfCsp } from "./cf-csp";
 import { cfHeadersExact } from "./cf-headers-exact";
 import { cfHsts } from "./cf-hsts";
@@ -28,6 +29,8 @@ import { ecsSmokeTested } from "./ecs-smoke-tested";
 import { failedLoginsWatched } from "./failed-logins-watched";
 import { findingsRouted } from "./findings-routed";
 import { iamDeployersDistinct } from "./iam-deployers-distinct";
+import { iamPreviewReadonly } from "./iam-preview-readonly";
+import { ignoredChangesListed } from "./ignored-changes-listed";
 import { inspectorOn } from "./inspector-on";
 import { logPiiMasked } from "./log-pii-masked";
 import { logRetentionByClass } from "./log-retention-by-class";
@@ -37,10 +40,12 @@ import { netFlowLogs } from "./net-flow-logs";
 import { postgresqlGrantsReplaceSafely } from "./postgresql-grants-replace-safely";
 import { postgresqlMonitoringReadOnly } from "./postgresql-monitoring-read-only";
 import { postgresqlPublicRevoked } from "./postgresql-public-revoked";
+import { providerNotDefault } from "./provider-not-default";
 import { rdsForceSsl } from "./rds-force-ssl";
 import { rdsInBackupPlan } from "./rds-in-backup-plan";
 import { rdsLogExportsOwned } from "./rds-log-exports-owned";
 import { regionsAllowed } from "./regions-allowed";
+import { resourcesTagged } from "./resources-tagged";
 import { rlsAuditScheduled } from "./rls-audit-scheduled";
 import { s3AclOff } from "./s3-acl-off";
 import { s3BlockPublic } from "./s3-block-public";
@@ -80,6 +85,7 @@ export const GRAPH_RULES: readonly GraphRule[] = [
   backupRestoreTest,
   budgetPresent,
   cacheInDataSubnets,
+  cfCacheSafe,
   cfCsp,
   cfHeadersExact,
   cfHsts,
@@ -93,6 +99,8 @@ export const GRAPH_RULES: readonly GraphRule[] = [
   failedLoginsWatched,
   findingsRouted,
   iamDeployersDistinct,
+  iamPreviewReadonly,
+  ignoredChangesListed,
   inspectorOn,
   logPiiMasked,
   logRetentionByClass,
@@ -102,10 +110,12 @@ export const GRAPH_RULES: readonly GraphRule[] = [
   postgresqlGrantsReplaceSafely,
   postgresqlMonitoringReadOnly,
   postgresqlPublicRevoked,
+  providerNotDefault,
   rdsForceSsl,
   rdsInBackupPlan,
   rdsLogExportsOwned,
   regionsAllowed,
+  resourcesTagged,
   rlsAuditScheduled,
   s3AclOff,
   s3BlockPublic,
