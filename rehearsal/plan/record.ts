@@ -29,6 +29,13 @@ export interface RegisteredResource {
   readonly options: pulumi.CustomResourceOptions;
 }
 
+/** All that a program made, and what it says of it. */
+export interface Recording {
+  readonly resources: readonly RegisteredResource[];
+  /** The stack's outputs, every one resolved. */
+  readonly outputs: Properties;
+}
+
 interface Registration {
   readonly type: string;
   readonly name: string;
@@ -55,6 +62,11 @@ const customType = (type: string) => /^(aws|cloudflare|postgresql|random):/.test
  * not prove that an engine or a provider accepts it.
  */
 export async function record(program: () => unknown, options: RecordOptions = {}): Promise<readonly RegisteredResource[]> {
+  return (await recordWithOutputs(program, options)).resources;
+}
+
+/** The same, with the stack's outputs. */
+export async function recordWithOutputs(program: () => unknown, options: RecordOptions = {}): Promise<Recording> {
   const { stackTraceLimit } = Error;
   // The SDK formats a trace for every promise it makes, most of its time for each resource; launch.cjs does the same.
   if (process.env.GROUNDWORK_STACK_TRACES !== "1") Error.stackTraceLimit = 0;
@@ -75,7 +87,7 @@ function withoutFiles(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutFiles(inner)]));
 }
 
-async function recorded(program: () => unknown, options: RecordOptions): Promise<readonly RegisteredResource[]> {
+async function recorded(program: () => unknown, options: RecordOptions): Promise<Recording> {
   const registrations: Registration[] = [];
   const inputs = new Map<string, Properties>();
   const answers = new Map<string, Properties>();
@@ -120,7 +132,8 @@ async function recorded(program: () => unknown, options: RecordOptions): Promise
   const monitor = pulumi.runtime.getMonitor();
   await pulumi.runtime.disconnect(false);
   const componentOutputs = registeredOutputs(monitor);
-  return registrations
+  const [, outputs = {}] = [...componentOutputs].find(([key]) => key.startsWith(`${STACK_TYPE}::`)) ?? [];
+  const resources = registrations
     .filter(({ type }) => type !== STACK_TYPE)
     .map(({ type, name, parent, options: opts }) => {
       const given = inputs.get(`${type}::${name}`) ?? {};
@@ -139,6 +152,7 @@ async function recorded(program: () => unknown, options: RecordOptions): Promise
         options: opts,
       };
     });
+  return { resources, outputs };
 }
 
 /** `type::name` -> what registerResourceOutputs was given, as the mocks' monitor keeps it: a message of the wire's own form. */

@@ -1,10 +1,13 @@
 import { strict as assert } from "node:assert";
 import { record } from "../../rehearsal/plan/record";
 import type { RegisteredResource } from "../../rehearsal/plan/record";
+import type { Properties } from "../../rehearsal/provider/struct";
 
 /** The graph probe's view of a program: find exactly one resource, or all of a type. */
 export interface Graph {
   readonly resources: readonly RegisteredResource[];
+  /** Those of the stack. @default - they were not asked for */
+  readonly outputs?: Properties;
   /** The one resource of a type, or the one with that name among several. Anything but one is a failure. */
   one(type: string, name?: string): RegisteredResource;
   all(type: string): readonly RegisteredResource[];

@@ -6,7 +6,14 @@ import type { Properties, Value } from "../../rehearsal/provider/struct";
 /** What holds the resources of a program: a graph, or a list of some of them. */
 interface Registered {
   readonly resources: readonly RegisteredResource[];
+  /** Those of the stack, which is a resource too. @default - the stack is left out */
+  readonly outputs?: Properties;
 }
+
+/** The stack as the engine registers it; of its outputs nobody says what they come from. */
+const stackOf = (outputs: Properties): RegisteredResource => ({
+  type: "pulumi:pulumi:Stack", name: "stack", inputs: {}, outputs, parent: undefined, provider: undefined, secretInputs: [], dependsOn: [], options: {},
+});
 
 /** Shorter texts, `5432`, `true`, are the same by chance. */
 const SHORTEST_OUTPUT = 8;
@@ -46,10 +53,12 @@ function readViews(graph: Registered): Views {
   const sources = new Sources();
   const regions = new Map(graph.resources.map((resource) => [`${resource.type}::${resource.name}`, resource.inputs.region]));
   const providers = new Map(graph.resources.map((resource) => [`${resource.type}::${resource.name}`, urnOf(resource)]));
-  const both = graph.resources.map((resource): { readonly known: PolicyResource; readonly first: PolicyResource } => {
+  const registered = graph.outputs === undefined ? graph.resources : [...graph.resources, stackOf(graph.outputs)];
+  const both = registered.map((resource): { readonly known: PolicyResource; readonly first: PolicyResource } => {
     const inputs = unsealed(resource.inputs);
     // What a component registers as its outputs is said by the program, as its inputs are.
-    const isComponent = resource.type.startsWith("groundwork:");
+    const isStack = resource.type === "pulumi:pulumi:Stack";
+    const isComponent = isStack || resource.type.startsWith("groundwork:");
     const properties = Object.entries(isComponent ? { ...inputs, ...unsealed(resource.outputs) } : inputs);
     const judged: PolicyResource = {
       type: resource.type,
@@ -64,7 +73,7 @@ function readViews(graph: Registered): Views {
       propertyDependencies: Object.fromEntries(
         properties.flatMap(([key, value]) => {
           const urns = new Set(textsOf(value).flatMap((text) => [...sources.of(text)]));
-          return urns.size === 0 ? [] : [[key, [...urns]]];
+          return urns.size === 0 || isStack ? [] : [[key, [...urns]]];
         }),
       ),
       region: resource.provider === undefined ? undefined : regions.get(resource.provider),

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { groundwork } from "../../index";
 import { readFloors } from "../../policy/floors";
 import type { Floors } from "../../policy/floors";
-import { record } from "../../rehearsal/plan/record";
+import { recordWithOutputs } from "../../rehearsal/plan/record";
 import { findSystem, systemsOf } from "../../rehearsal/systems";
 import { graphOf } from "./graph";
 import type { Graph } from "./graph";
@@ -40,7 +40,8 @@ export async function buildStack(
   config: Readonly<Record<string, string>>,
 ): Promise<Graph> {
   const project = system ?? "groundwork";
-  return graphOf(await record(groundwork, { project, stack, config }));
+  const { resources, outputs } = await recordWithOutputs(groundwork, { project, stack, config });
+  return { ...graphOf(resources), outputs };
 }
 
 const graphs = new Map<string, Promise<Graph>>();

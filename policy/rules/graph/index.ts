@@ -55,6 +55,7 @@ import { s3LockVsLifecycle } from "./s3-lock-vs-lifecycle";
 import { s3ObjectLockLegal } from "./s3-object-lock-legal";
 import { s3TlsOnly } from "./s3-tls-only";
 import { s3Versioned } from "./s3-versioned";
+import { secretNotExported } from "./secret-not-exported";
 import { sgDataFromSgOnly } from "./sg-data-from-sg-only";
 import { smRotated } from "./sm-rotated";
 import { smRotationRedeploys } from "./sm-rotation-redeploys";
@@ -125,6 +126,7 @@ export const GRAPH_RULES: readonly GraphRule[] = [
   s3ObjectLockLegal,
   s3TlsOnly,
   s3Versioned,
+  secretNotExported,
   sgDataFromSgOnly,
   smRotated,
   smRotationRedeploys,

@@ -39,6 +39,7 @@ const MAY_HAVE_NOTHING = [
   "postgresql-grants-replace-safely",
   "s3-lock-vs-lifecycle",
   "s3-object-lock-legal",
+  "secret-not-exported",
   "sm-rotation-redeploys",
   "stateful-not-delete-before-replace",
   "waf-client-address",

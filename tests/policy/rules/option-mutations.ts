@@ -5,6 +5,7 @@ import { beside, edit, set, without } from "../../helpers/mutations";
 import type { Mutation } from "../../helpers/mutations";
 
 const AWS_PROVIDER = "pulumi:providers:aws";
+const STACK = "pulumi:pulumi:Stack";
 const ROLE = "aws:iam/role:Role";
 const ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment";
 const INLINE = "aws:iam/rolePolicy:RolePolicy";
@@ -72,6 +73,16 @@ const attachedToAnybody: Mutation = ({ resources }) =>
     return { what: `${from.name} for an unknown role`, stack: { resources: resources.map((resource) => (resource === from ? to : resource)) } };
   });
 
+/** An output, with each known secret of a type. */
+const exported = (output: string, type: string, property: string, text: (secret: string) => Value): Mutation => ({ resources }) =>
+  resources
+    .filter(({ type: own, properties }) => own === type && typeof properties[property] === "string" && properties[property] !== UNKNOWN && !String(properties[property]).startsWith("{"))
+    .slice(0, 2)
+    .map(({ name, properties }) => ({
+      what: `${property} of ${name} as ${output}`,
+      stack: { resources: resources.map((resource) => (resource.type === STACK ? { ...resource, properties: { ...resource.properties, [output]: text(String(properties[property])) } } : resource)) },
+    }));
+
 /** What is broken for each rule about options, providers, roles of pipelines and the edge's cache. */
 export const OPTION_MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
   "cf-cache-safe": [
@@ -125,5 +136,10 @@ export const OPTION_MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
       set(VPC, `tags.${key}`, ""), set(VPC, `tags.${key}`, UNKNOWN),
     ]),
     set(AWS_PROVIDER, "defaultTags", undefined), set(AWS_PROVIDER, "defaultTags", "{}"), set(AWS_PROVIDER, "defaultTags", "tags"),
+  ],
+  "secret-not-exported": [
+    set(STACK, "databasePassword", UNKNOWN), set(STACK, "databasePassword", ""), set(STACK, "loadBalancer", { dnsName: UNKNOWN }), set(STACK, "URL", "https://app.example.org"),
+    exported("url", "postgresql:index/role:Role", "password", (secret) => `postgresql://app:${secret}@localhost`), exported("taskCommands", "aws:rds/instance:Instance", "password", (secret) => ({ restore: ["psql", `PGPASSWORD=${secret}`] })),
+    exported("secretCommands", "aws:secretsmanager/secretVersion:SecretVersion", "secretString", (secret) => secret), exported("dashboardName", "aws:elasticache/replicationGroup:ReplicationGroup", "authToken", (secret) => secret),
   ],
 };
