@@ -21,16 +21,19 @@ const PREVIEW = named(/^deploy-identity-preview$/);
 const document = (...statements: readonly Properties[]) => JSON.stringify({ Version: "2012-10-17", Statement: statements });
 const allowing = (action: Value, resource: Value = "*") => document({ Effect: "Allow", Action: action, Resource: resource });
 
+/** The rules over options read nothing else of a resource but its type, so two of each are enough. */
+const some = (resources: readonly PolicyResource[], type: string) => resources.filter((resource) => resource.type === type).slice(0, 2);
+
 /** Ignores one thing more. */
 const ignoring = (property: string, type: string): Mutation => ({ resources }) =>
-  resources.filter((resource) => resource.type === type).map((from) => {
+  some(resources, type).map((from) => {
     const to = { ...from, options: { ...from.options, ignoreChanges: [...from.options.ignoreChanges, property] } };
     return { what: `${property} ignored by ${from.name}`, from, to, stack: { resources: resources.map((resource) => (resource === from ? to : resource)) } };
   });
 
 /** Has another provider, by its URN. */
 const provided = (provider: string | undefined, type: string): Mutation => ({ resources }) =>
-  resources.filter((resource) => resource.type === type).map((from) => {
+  some(resources, type).map((from) => {
     const to = { ...from, provider };
     return { what: `${provider ?? "no provider"} of ${from.name}`, from, to, stack: { resources: resources.map((resource) => (resource === from ? to : resource)) } };
   });
