@@ -1,5 +1,5 @@
 import { IGNORED_CHANGES } from "../../ignored-changes";
-import { outcome, violation } from "../../join";
+import { ofType, outcome, violation } from "../../join";
 import { EVERYWHERE } from "../../levels";
 import type { GraphRule } from "../../rule";
 import { canonical } from "../../stack-index";
@@ -15,7 +15,7 @@ export const ignoredChangesListed: GraphRule = {
   evaluate: (stack) => {
     const ignoring = stack.resources.filter(({ options }) => options.ignoreChanges.length > 0);
     const violations = ignoring.flatMap((resource) => {
-      const listed = IGNORED_CHANGES.filter(({ type }) => type === canonical(resource.type)).map(({ property }) => property);
+      const listed = IGNORED_CHANGES.filter(({ type, owner }) => type === canonical(resource.type) && (owner === undefined || ofType(stack, owner).length > 0)).map(({ property }) => property);
       return resource.options.ignoreChanges
         .filter((property) => !listed.includes(property))
         .map((property) => violation(resource, "option:ignoreChanges", property, listed.length === 0 ? "none" : `none but ${listed.join(", ")}`));

@@ -31,6 +31,10 @@ const ignoring = (property: string, type: string): Mutation => ({ resources }) =
     return { what: `${property} ignored by ${from.name}`, from, to, stack: { resources: resources.map((resource) => (resource === from ? to : resource)) } };
   });
 
+/** Nothing is left that owns what is ignored. */
+const withoutOwner = (owner: string, property: string): Mutation => ({ resources }) =>
+  resources.some(({ options }) => options.ignoreChanges.includes(property)) ? [{ what: `${property} ignored without any ${owner}`, stack: { resources: resources.filter(({ type }) => type !== owner) } }] : [];
+
 /** Has another provider, by its URN. */
 const provided = (provider: string | undefined, type: string): Mutation => ({ resources }) =>
   some(resources, type).map((from) => {
@@ -127,6 +131,8 @@ export const OPTION_MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
   ],
   "ignored-changes-listed": [
     ...["aws:rds/instance:Instance", "aws:ecs/service:Service", QUEUE, "postgresql:index/grant:Grant", "groundwork:firewall:Firewall"].map((type) => ignoring("*", type)),
+    withoutOwner("aws:appautoscaling/scheduledAction:ScheduledAction", "minCapacity"), withoutOwner("aws:appautoscaling/scheduledAction:ScheduledAction", "maxCapacity"),
+    ...["secretString", "versionStages", "password"].map((property) => withoutOwner("aws:secretsmanager/secretRotation:SecretRotation", property)),
     ignoring("storageEncrypted", "aws:rds/instance:Instance"), ignoring("deletionProtection", "aws:rds/instance:Instance"), ignoring("taskDefinition", "aws:ecs/service:Service"), ignoring("policy", "aws:s3/bucketPolicy:BucketPolicy"),
     ignoring("cidrIpv4", "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"), ignoring("assumeRolePolicy", ROLE), ignoring("desiredcount", "aws:ecs/service:Service"), ignoring("actions[0]", "aws:lb/listenerRule:ListenerRule"), ignoring("superuser", "postgresql:index/role:Role"),
   ],
