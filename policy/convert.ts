@@ -39,6 +39,7 @@ function converted({ type, name, urn, props, opts, provider, propertyDependencie
     options: optionsOf(opts, subject),
     propertyDependencies: Object.fromEntries(Object.entries(propertyDependencies).map(([key, sources]) => [key, sources.map((source) => source.urn)])),
     region: provider === undefined ? undefined : known(provider.props).region,
+    provider: provider?.urn,
   };
 }
 

@@ -14,6 +14,8 @@ export interface PolicyResource {
   readonly propertyDependencies: Readonly<Record<string, readonly string[]>>;
   /** The region that its provider works in; UNKNOWN where only a deployment will tell. @default - its provider knows no regions, or it has none */
   readonly region?: Value | undefined;
+  /** URN of its provider, the engine's own default one included. @default - it is a component, or a test's program gave it none */
+  readonly provider?: string | undefined;
 }
 
 export interface PolicyOptions {

@@ -11,6 +11,7 @@ import { KMS_RULES } from "./properties/kms";
 import { LAMBDA_RULES } from "./properties/lambda";
 import { LOAD_BALANCER_RULES } from "./properties/load-balancer";
 import { LOGS_RULES } from "./properties/logs";
+import { NAME_RULES } from "./properties/names";
 import { NETWORK_RULES } from "./properties/network";
 import { PEOPLE_RULES } from "./properties/people";
 import { POSTGRESQL_RULES } from "./properties/postgresql";
@@ -40,6 +41,7 @@ export const RULES: readonly Rule[] = [
   ...LAMBDA_RULES,
   ...LOAD_BALANCER_RULES,
   ...LOGS_RULES,
+  ...NAME_RULES,
   ...NETWORK_RULES,
   ...PEOPLE_RULES,
   ...POSTGRESQL_RULES,

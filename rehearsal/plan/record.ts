@@ -32,6 +32,13 @@ export interface RegisteredResource {
   readonly options: pulumi.CustomResourceOptions;
 }
 
+/** All that a program made, and what it says of it. */
+export interface Recording {
+  readonly resources: readonly RegisteredResource[];
+  /** The stack's outputs, every one resolved. */
+  readonly outputs: Properties;
+}
+
 interface Registration {
   readonly type: string;
   readonly name: string;
@@ -62,6 +69,11 @@ const customType = (type: string) => /^(aws|cloudflare|postgresql|random):/.test
  * not prove that an engine or a provider accepts it.
  */
 export async function record(program: () => unknown, options: RecordOptions = {}): Promise<readonly RegisteredResource[]> {
+  return (await recordWithOutputs(program, options)).resources;
+}
+
+/** The same, with the stack's outputs. */
+export async function recordWithOutputs(program: () => unknown, options: RecordOptions = {}): Promise<Recording> {
   const limit = Object.getOwnPropertyDescriptor(Error, "stackTraceLimit") ?? {};
   // The SDK formats a trace for every promise and resource, most of its time for each; launch.cjs does the same.
   if (process.env.GROUNDWORK_STACK_TRACES !== "1") Object.defineProperty(Error, "stackTraceLimit", { ...NO_TRACES, configurable: true });
@@ -79,7 +91,7 @@ function withoutFiles(value: Value): Value {
   return isProperties(value) ? withoutFilesIn(value) : value;
 }
 
-async function recorded(program: () => unknown, options: RecordOptions): Promise<readonly RegisteredResource[]> {
+async function recorded(program: () => unknown, options: RecordOptions): Promise<Recording> {
   const registrations: Registration[] = [];
   const inputs = new Map<string, Properties>();
   const dependencies = new Map<string, RegisteredResource["propertyDependencies"]>();
@@ -133,7 +145,8 @@ async function recorded(program: () => unknown, options: RecordOptions): Promise
   });
   await pulumi.runtime.disconnect(false);
   const componentOutputs = registeredOutputs(monitor);
-  return registrations
+  const [, outputs = {}] = [...componentOutputs].find(([key]) => key.startsWith(`${STACK_TYPE}::`)) ?? [];
+  const resources = registrations
     .filter(({ type }) => type !== STACK_TYPE)
     .map(({ type, name, parent, options: opts }) => {
       const given = inputs.get(`${type}::${name}`) ?? {};
@@ -153,6 +166,7 @@ async function recorded(program: () => unknown, options: RecordOptions): Promise
         options: opts,
       };
     });
+  return { resources, outputs };
 }
 
 function withoutFilesIn(properties: Properties): Properties {

@@ -1,10 +1,13 @@
 import { strict as assert } from "node:assert";
 import { record } from "../../rehearsal/plan/record";
-import type { RegisteredResource } from "../../rehearsal/plan/record";
+import type { RecordOptions, RegisteredResource } from "../../rehearsal/plan/record";
+import type { Properties } from "../../rehearsal/provider/struct";
 
 /** The graph probe's view of a program: find exactly one resource, or all of a type. */
 export interface Graph {
   readonly resources: readonly RegisteredResource[];
+  /** Those of the stack. @default - they were not asked for */
+  readonly outputs?: Properties;
   /** The one resource of a type, or the one with that name among several. Anything but one is a failure. */
   one(type: string, name?: string): RegisteredResource;
   all(type: string): readonly RegisteredResource[];
@@ -31,6 +34,6 @@ export function graphOf(resources: readonly RegisteredResource[]): Graph {
 }
 
 /** Builds components under the SDK's mocks and returns what they registered. */
-export async function build(program: () => unknown): Promise<Graph> {
-  return graphOf(await record(program));
+export async function build(program: () => unknown, options: RecordOptions = {}): Promise<Graph> {
+  return graphOf(await record(program, options));
 }

@@ -214,6 +214,7 @@ function watchedResource(plain: PolicyResource, noted: (type: string) => Set<str
     type: plain.type,
     name: plain.name,
     region: plain.region,
+    provider: plain.provider,
     get urn() {
       note();
       return plain.urn;

@@ -69,6 +69,7 @@ export const beside = (type: string, added: string, by: string, properties: Prop
         options: { protect: false, ignoreChanges: [], deleteBeforeReplace: false },
         propertyDependencies: { [by]: [resource.urn] },
         region: resource.region,
+        provider: resource.provider,
       };
       return { what: `${added} ${JSON.stringify(properties)} beside ${resource.name}`, to, stack: { resources: [...stack.resources, to] } };
     });

@@ -7,7 +7,14 @@ import type { Properties, Value } from "../../rehearsal/provider/struct";
 /** What holds the resources of a program: a graph, or a list of some of them. */
 interface Registered {
   readonly resources: readonly RegisteredResource[];
+  /** Those of the stack, which is a resource too. @default - the stack is left out */
+  readonly outputs?: Properties;
 }
+
+/** The stack as the engine registers it; of its outputs nobody says what they come from. */
+const stackOf = (outputs: Properties): RegisteredResource => ({
+  type: "pulumi:pulumi:Stack", name: "stack", inputs: {}, outputs, parent: undefined, provider: undefined, secretInputs: [], dependsOn: [], propertyDependencies: {}, options: {},
+});
 
 const stacks = new WeakMap<Registered, Stack>();
 
@@ -22,17 +29,18 @@ export const urnOf = ({ type, name }: { readonly type: string; readonly name: st
 
 const urnFor = (identity: string): string => `urn:pulumi:production::groundwork::${identity}`;
 
-function readStack({ resources }: Registered): Stack {
+function readStack({ resources, outputs }: Registered): Stack {
   const regions = new Map(resources.map((resource) => [`${resource.type}::${resource.name}`, resource.inputs.region]));
+  const registered = outputs === undefined ? resources : [...resources, stackOf(outputs)];
   return {
-    resources: resources.map((resource): PolicyResource => {
+    resources: registered.map((resource): PolicyResource => {
       const inputs = unsealed(checkedInputs(resource));
       return {
         type: resource.type,
         name: resource.name,
         urn: urnOf(resource),
         // What a component registers as its outputs is said by the program, as its inputs are.
-        properties: resource.type.startsWith("groundwork:") ? { ...inputs, ...unsealed(resource.outputs) } : inputs,
+        properties: /^(groundwork|pulumi:pulumi):/.test(resource.type) ? { ...inputs, ...unsealed(resource.outputs) } : inputs,
         options: {
           protect: resource.options.protect === true,
           ignoreChanges: resource.options.ignoreChanges ?? [],
@@ -40,6 +48,7 @@ function readStack({ resources }: Registered): Stack {
         },
         propertyDependencies: Object.fromEntries(Object.entries(resource.propertyDependencies).map(([key, sources]) => [key, sources.map(urnFor)])),
         region: resource.provider === undefined ? undefined : regions.get(resource.provider),
+        provider: resource.provider === undefined ? undefined : urnFor(resource.provider),
       };
     }),
   };

@@ -123,12 +123,14 @@ function clusters(stack: Stack): Sibling {
   const urns = new Map(stack.resources.filter((resource) => becomes(resource).length > 0).map((resource) => [resource.urn, becomes(resource).map((type) => as(resource, type).urn)]));
   const formed = (resource: PolicyResource, type: string): PolicyResource => {
     const { properties, propertyDependencies } = resource;
-    if (type === CLUSTER) return { ...as(resource, type), properties: move(properties), propertyDependencies: move(propertyDependencies) };
+    const options = { ...resource.options, ignoreChanges: [] };
+    if (type === CLUSTER) return { ...as(resource, type), options, properties: move(properties), propertyDependencies: move(propertyDependencies) };
     if (type !== MEMBER) return as(resource, type);
     const { parameterGroupName, replicateSourceDb, maintenanceWindow, ...others } = properties;
     const { parameterGroupName: groups = [], replicateSourceDb: sources = [as(resource, CLUSTER).urn], ...dependencies } = propertyDependencies;
     return {
       ...as(resource, type),
+      options,
       properties: { ...others, clusterIdentifier: replicateSourceDb ?? properties.identifier ?? "", dbParameterGroupName: parameterGroupName ?? "", preferredMaintenanceWindow: maintenanceWindow ?? "" },
       propertyDependencies: { ...dependencies, clusterIdentifier: sources, dbParameterGroupName: groups },
     };

@@ -4,7 +4,7 @@ import { z } from "zod";
 import { groundwork } from "../../index";
 import { readFloors } from "../../policy/floors";
 import type { Floors } from "../../policy/floors";
-import { record } from "../../rehearsal/plan/record";
+import { recordWithOutputs } from "../../rehearsal/plan/record";
 import { findSystem, systemsOf } from "../../rehearsal/systems";
 import { graphOf } from "./graph";
 import type { Graph } from "./graph";
@@ -41,7 +41,8 @@ export async function buildStack(
   firstPreview = false,
 ): Promise<Graph> {
   const project = system ?? "groundwork";
-  return graphOf(await record(groundwork, { project, stack, config, firstPreview }));
+  const { resources, outputs } = await recordWithOutputs(groundwork, { project, stack, config, firstPreview });
+  return { ...graphOf(resources), outputs };
 }
 
 const graphs = new Map<string, Promise<Graph>>();

@@ -49,13 +49,13 @@ describe("a resource that the engine hands to the pack", () => {
     assert.deepEqual(converted(component, noted({ family: "other", environment: {} }))?.properties, { family: "api", environment: {}, documents: { a: 1 } });
   });
 
-  it("keeps its type, name and URN, and has the region of its provider", () => {
-    const { type, name, urn, region } = converted(analyzed()) ?? {};
-    assert.deepEqual([type, name, urn, region], ["aws:kms/key:Key", "data", URN, "eu-central-1"]);
+  it("keeps its type, name and URN, and has its provider and the region of that", () => {
+    const { type, name, urn, region, provider: given } = converted(analyzed()) ?? {};
+    assert.deepEqual([type, name, urn, region, given], ["aws:kms/key:Key", "data", URN, "eu-central-1", "urn:provider"]);
     const provider = { type: "pulumi:providers:aws", name: "main", urn: "urn:provider", props: throwing({ region: "" }, "region") };
     assert.equal(converted(analyzed({ provider }))?.region, UNKNOWN);
     const { provider: _, ...none } = analyzed();
-    assert.equal(converted(none)?.region, undefined);
+    assert.deepEqual([converted(none)?.region, converted(none)?.provider], [undefined, undefined]);
   });
 
   it("says by URN what each property comes from", () => {

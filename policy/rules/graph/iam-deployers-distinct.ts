@@ -1,15 +1,10 @@
-import { conditionValues, statementsOf } from "../../iam-document";
 import { ofType, outcome, violation } from "../../join";
 import { EVERYWHERE } from "../../levels";
 import type { PolicyResource } from "../../model";
+import { jobsOf } from "../../role-grants";
 import type { GraphRule } from "../../rule";
 
-/** The jobs that may assume a role through a provider of identities, `repo:…:environment:production`. */
-function subjectsOf({ properties }: PolicyResource): readonly string[] {
-  return (statementsOf(properties.assumeRolePolicy) ?? [])
-    .filter(({ principals }) => principals.some((principal) => /^Federated:.*oidc-provider\//.test(principal)))
-    .flatMap((statement) => Object.values(statement.conditions).flatMap((keys) => Object.keys(keys).filter((key) => key.endsWith(":sub")).flatMap((key) => conditionValues(statement, key))));
-}
+const subjectsOf = ({ properties }: PolicyResource) => jobsOf(properties.assumeRolePolicy);
 
 export const iamDeployersDistinct: GraphRule = {
   id: "iam-deployers-distinct",

@@ -15,6 +15,7 @@ import { backupCoversBuckets } from "./backup-covers-buckets";
 import { backupLockConsistent } from "./backup-lock-consistent";
 import { backupRestoreTest } from "./backup-restore-test";
 import { budgetPresent } from "./budget-present";
+import { cfCacheSafe } from "./cf-cache-safe";
 import { cfCsp } from "./cf-csp";
 import { cfHeadersExact } from "./cf-headers-exact";
 import { cfHsts } from "./cf-hsts";
@@ -29,6 +30,8 @@ import { ecsSmokeTested } from "./ecs-smoke-tested";
 import { failedLoginsWatched } from "./failed-logins-watched";
 import { findingsRouted } from "./findings-routed";
 import { iamDeployersDistinct } from "./iam-deployers-distinct";
+import { iamPreviewReadonly } from "./iam-preview-readonly";
+import { ignoredChangesListed } from "./ignored-changes-listed";
 import { inspectorOn } from "./inspector-on";
 import { logPiiMasked } from "./log-pii-masked";
 import { logRetentionByClass } from "./log-retention-by-class";
@@ -38,6 +41,7 @@ import { netFlowLogs } from "./net-flow-logs";
 import { postgresqlGrantsReplaceSafely } from "./postgresql-grants-replace-safely";
 import { postgresqlMonitoringReadOnly } from "./postgresql-monitoring-read-only";
 import { postgresqlPublicRevoked } from "./postgresql-public-revoked";
+import { providerNotDefault } from "./provider-not-default";
 import { rdsForceSsl } from "./rds-force-ssl";
 import { rdsInBackupPlan } from "./rds-in-backup-plan";
 import { rdsLogExportsOwned } from "./rds-log-exports-owned";
@@ -47,6 +51,7 @@ import { rdsReplicaNoBlueGreen } from "./rds-replica-no-blue-green";
 import { rdsReplicaPresent } from "./rds-replica-present";
 import { rdsUpgradeOrder } from "./rds-upgrade-order";
 import { regionsAllowed } from "./regions-allowed";
+import { resourcesTagged } from "./resources-tagged";
 import { rlsAuditScheduled } from "./rls-audit-scheduled";
 import { s3AclOff } from "./s3-acl-off";
 import { s3BlockPublic } from "./s3-block-public";
@@ -58,6 +63,7 @@ import { s3Replicated } from "./s3-replicated";
 import { s3ReplicationKeeps } from "./s3-replication-keeps";
 import { s3TlsOnly } from "./s3-tls-only";
 import { s3Versioned } from "./s3-versioned";
+import { secretNotExported } from "./secret-not-exported";
 import { sgDataFromSgOnly } from "./sg-data-from-sg-only";
 import { smRotated } from "./sm-rotated";
 import { smRotationRedeploys } from "./sm-rotation-redeploys";
@@ -88,6 +94,7 @@ export const GRAPH_RULES: readonly GraphRule[] = [
   backupLockConsistent,
   backupRestoreTest,
   budgetPresent,
+  cfCacheSafe,
   cfCsp,
   cfHeadersExact,
   cfHsts,
@@ -102,6 +109,8 @@ export const GRAPH_RULES: readonly GraphRule[] = [
   failedLoginsWatched,
   findingsRouted,
   iamDeployersDistinct,
+  iamPreviewReadonly,
+  ignoredChangesListed,
   inspectorOn,
   logPiiMasked,
   logRetentionByClass,
@@ -111,6 +120,7 @@ export const GRAPH_RULES: readonly GraphRule[] = [
   postgresqlGrantsReplaceSafely,
   postgresqlMonitoringReadOnly,
   postgresqlPublicRevoked,
+  providerNotDefault,
   rdsForceSsl,
   rdsInBackupPlan,
   rdsLogExportsOwned,
@@ -120,6 +130,7 @@ export const GRAPH_RULES: readonly GraphRule[] = [
   rdsReplicaPresent,
   rdsUpgradeOrder,
   regionsAllowed,
+  resourcesTagged,
   rlsAuditScheduled,
   s3AclOff,
   s3BlockPublic,
@@ -131,6 +142,7 @@ export const GRAPH_RULES: readonly GraphRule[] = [
   s3ReplicationKeeps,
   s3TlsOnly,
   s3Versioned,
+  secretNotExported,
   sgDataFromSgOnly,
   smRotated,
   smRotationRedeploys,

@@ -1,6 +1,6 @@
 import { comesFrom } from "../../evidence";
-import { must, oneOf } from "../../judgements";
-import { EVERYWHERE } from "../../levels";
+import { isStated, must, oneOf } from "../../judgements";
+import { ADVISED, EVERYWHERE } from "../../levels";
 import type { PolicyResource, Properties, Stack } from "../../model";
 import type { PropertyRule } from "../../rule";
 import { byUrn } from "../../stack-index";
@@ -100,6 +100,18 @@ export const CLOUDFLARE_RULES: readonly PropertyRule[] = [
     // The record that proves a certificate's domain has a name of ACM's own making, below the domain.
     whenUnknown: comesFrom("name", ["aws:acm/certificate:Certificate"]),
     ...must("a name without a wildcard", (value) => typeof value === "string" && !value.startsWith("*"), ["*", "*.example.org", undefined]),
+  },
+  {
+    id: "cf-rules-ordered",
+    reason: "without a name of its own a rule is known by its place, and a new one in between changes all that follow",
+    severity: "low",
+    levels: ADVISED,
+    remedy: "make the rules with EdgeRulesets, which gives each a ref",
+    checklist: [],
+    equivalents: [],
+    types: ["cloudflare:index/ruleset:Ruleset"],
+    property: "rules[*].ref",
+    ...isStated,
   },
 ];
 

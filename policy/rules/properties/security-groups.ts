@@ -1,7 +1,7 @@
 import { UNKNOWN } from "../../../rehearsal/provider/struct";
 import { comesFrom, sourcesOf } from "../../evidence";
 import type { Floors } from "../../floors";
-import { must, objectsOf } from "../../judgements";
+import { isAbsent, must, objectsOf } from "../../judgements";
 import type { Judgement } from "../../judgements";
 import { ADVISED, EVERYWHERE } from "../../levels";
 import type { PolicyResource, Properties, Stack } from "../../model";
@@ -181,6 +181,17 @@ const SG_NO_ALL_PROTOCOLS: RuleInformation = {
   equivalents: ["CKV_AWS_277"],
 };
 
+/** The default group's rules are none at all, which net-default-sg-closed asks for. */
+const SG_NO_INLINE_RULES: RuleInformation = {
+  id: "sg-no-inline-rules",
+  reason: "a group that lists its rules takes away at each update all those that are resources of their own",
+  severity: "medium",
+  levels: EVERYWHERE,
+  remedy: "let the firewall make the rule from the connections in groundwork:services, a resource for each",
+  checklist: [],
+  equivalents: [],
+};
+
 export const SECURITY_GROUP_RULES: readonly PropertyRule[] = [
   ...inEachForm(SG_NO_OPEN_INGRESS, CLOSED_TO_WORLD),
   ...inEachForm(SG_NO_ADMIN_PORTS, NO_ADMIN_PORTS),
@@ -209,6 +220,8 @@ export const SECURITY_GROUP_RULES: readonly PropertyRule[] = [
     ...single(NAMES_PROTOCOL),
     wrongTogether: () => ["-1", "all", "tcp"].map((protocol) => ({ ...NOBODY, protocol, fromPort: undefined, toPort: undefined, sourceSecurityGroupId: "sg-1" })),
   },
+  { ...SG_NO_INLINE_RULES, types: [GROUP], property: "ingress", ...isAbsent },
+  { ...SG_NO_INLINE_RULES, id: "sg-no-inline-rules-egress", types: [GROUP], property: "egress", ...isAbsent },
   {
     id: "sg-described",
     reason: "who reads a rule must see what it is for",

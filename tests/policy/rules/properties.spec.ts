@@ -19,12 +19,12 @@ import { OVERLAPS, SURVIVORS } from "./overlaps";
 import type { Overlap, Survivor } from "./overlaps";
 
 /** The services that the rules are about. */
-const PREFIXES = ["acm", "alarm", "alb", "backup", "canary", "cf", "chatbot", "ecr", "ecs", "firehose", "iam", "kinesis", "kms", "lambda", "log", "net", "pg", "random", "rds", "redis", "rum", "s3", "scheduler", "sg", "sm", "sns", "sqs", "waf"];
+const PREFIXES = ["acm", "alarm", "alb", "backup", "canary", "cf", "chatbot", "ecr", "ecs", "firehose", "iam", "kinesis", "kms", "lambda", "log", "names", "net", "pg", "random", "rds", "redis", "rum", "s3", "scheduler", "sg", "sm", "sns", "sqs", "waf"];
 const PROPERTY_RULES = RULES.filter((rule): rule is PropertyRule => !("evaluate" in rule));
 
 /** What is worth saying and stops no deployment, in production neither. */
 const ADVICE = [
-  "alarm-runbook", "backup-lock-minimum", "iam-no-star-resource", "kms-described", "pg-connection-limit", "rds-cluster-custom-admin", "rds-copy-tags", "rds-custom-admin", "rds-iam-auth",
+  "alarm-runbook", "backup-lock-minimum", "cf-rules-ordered", "iam-no-star-resource", "kms-described", "pg-connection-limit", "rds-cluster-custom-admin", "rds-copy-tags", "rds-custom-admin", "rds-iam-auth",
   "rds-no-apply-immediately", "redis-logs", "s3-kms-bucket-key", "sg-described", "sm-described",
 ];
 
