@@ -21,7 +21,9 @@ import { cfHsts } from "./cf-hsts";
 import { cfOriginAuth } from "./cf-origin-auth";
 import { cfProxied } from "./cf-proxied";
 import { cfZoneHttps } from "./cf-zone-https";
+import { ecsAutoscaled } from "./ecs-autoscaled";
 import { ecsDesiredIgnored } from "./ecs-desired-ignored";
+import { ecsPrivateSubnets } from "./ecs-private-subnets";
 import { ecsRolesDistinct } from "./ecs-roles-distinct";
 import { ecsRollbackAlarms } from "./ecs-rollback-alarms";
 import { ecsSmokeTested } from "./ecs-smoke-tested";
@@ -29,11 +31,14 @@ import { failedLoginsWatched } from "./failed-logins-watched";
 import { findingsRouted } from "./findings-routed";
 import { iamDeployersDistinct } from "./iam-deployers-distinct";
 import { inspectorOn } from "./inspector-on";
+import { logOwned } from "./log-owned";
 import { logPiiMasked } from "./log-pii-masked";
 import { logRetentionByClass } from "./log-retention-by-class";
 import { netDataIsolated } from "./net-data-isolated";
 import { netDefaultSgClosed } from "./net-default-sg-closed";
 import { netFlowLogs } from "./net-flow-logs";
+import { netNoDefaultVpc } from "./net-no-default-vpc";
+import { netTwoAzs } from "./net-two-azs";
 import { postgresqlGrantsReplaceSafely } from "./postgresql-grants-replace-safely";
 import { postgresqlMonitoringReadOnly } from "./postgresql-monitoring-read-only";
 import { postgresqlPublicRevoked } from "./postgresql-public-revoked";
@@ -86,7 +91,9 @@ export const GRAPH_RULES: readonly GraphRule[] = [
   cfOriginAuth,
   cfProxied,
   cfZoneHttps,
+  ecsAutoscaled,
   ecsDesiredIgnored,
+  ecsPrivateSubnets,
   ecsRolesDistinct,
   ecsRollbackAlarms,
   ecsSmokeTested,
@@ -94,11 +101,14 @@ export const GRAPH_RULES: readonly GraphRule[] = [
   findingsRouted,
   iamDeployersDistinct,
   inspectorOn,
+  logOwned,
   logPiiMasked,
   logRetentionByClass,
   netDataIsolated,
   netDefaultSgClosed,
   netFlowLogs,
+  netNoDefaultVpc,
+  netTwoAzs,
   postgresqlGrantsReplaceSafely,
   postgresqlMonitoringReadOnly,
   postgresqlPublicRevoked,
