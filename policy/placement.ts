@@ -51,8 +51,8 @@ export function placements(stack: Stack, paths: Readonly<Record<string, string>>
 
 /** A load balancer may say its subnets one by one, each with an address. */
 function listOf({ properties }: PolicyResource, path: string): { readonly path: string; readonly value: readonly Value[] } {
-  const mappings = objects(properties.subnetMappings);
-  return mappings.length > 0 ? { path: "subnetMappings", value: mappings } : { path, value: list(at(properties, path)) };
+  const isMapped = properties.subnetMappings !== undefined;
+  return isMapped ? { path: "subnetMappings", value: objects(properties.subnetMappings) } : { path, value: list(at(properties, path)) };
 }
 
 /** Only what starts a task of ECS stands in subnets; what nobody knows may start one. */

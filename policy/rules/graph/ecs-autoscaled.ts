@@ -13,7 +13,7 @@ function addsTasks({ policyType, ...properties }: PolicyResource["properties"], 
   // https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScalingPolicy.html
   if (policyType === "TargetTrackingScaling") return properties.targetTrackingScalingPolicyConfiguration !== undefined;
   const steps = objects(properties.stepScalingPolicyConfiguration).flatMap(({ stepAdjustments }) => objects(stepAdjustments));
-  return called && steps.some(({ scalingAdjustment }) => numberOf(scalingAdjustment) > 0);
+  return (policyType ?? "StepScaling") === "StepScaling" && called && steps.some(({ scalingAdjustment }) => numberOf(scalingAdjustment) > 0);
 }
 
 function isCalled(policy: PolicyResource, stack: Stack): boolean {
@@ -26,7 +26,7 @@ export const ecsAutoscaled: GraphRule = {
   severity: "medium",
   levels: IN_PRODUCTION,
   remedy: "Set owner autoscaling in replicas of the service in groundwork:services, and its autoscaling; or say why not in unscaled of policy-floors.<stack>.json.",
-  checklist: ["S-35"],
+  checklist: [],
   equivalents: [],
   evaluate: (stack, { unscaled = {} }) => {
     const services = ofType(stack, SERVICE);

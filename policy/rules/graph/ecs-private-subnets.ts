@@ -20,7 +20,7 @@ export const ecsPrivateSubnets: GraphRule = {
   severity: "high",
   levels: EVERYWHERE,
   remedy: "Give services and jobs the Network component's applicationSubnetIds; groundwork:network.nat is their way out.",
-  checklist: ["S-15", "S-18"],
+  checklist: ["S-15"],
   equivalents: [],
   evaluate: (stack) => {
     const placed = placements(stack, OF_TASKS);

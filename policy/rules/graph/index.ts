@@ -22,6 +22,7 @@ import { cfOriginAuth } from "./cf-origin-auth";
 import { cfProxied } from "./cf-proxied";
 import { cfZoneHttps } from "./cf-zone-https";
 import { ecsAutoscaled } from "./ecs-autoscaled";
+import { ecsConnectionBudget } from "./ecs-connection-budget";
 import { ecsDesiredIgnored } from "./ecs-desired-ignored";
 import { ecsPrivateSubnets } from "./ecs-private-subnets";
 import { ecsRolesDistinct } from "./ecs-roles-distinct";
@@ -92,6 +93,7 @@ export const GRAPH_RULES: readonly GraphRule[] = [
   cfProxied,
   cfZoneHttps,
   ecsAutoscaled,
+  ecsConnectionBudget,
   ecsDesiredIgnored,
   ecsPrivateSubnets,
   ecsRolesDistinct,

@@ -6,6 +6,7 @@ import type { PolicyResource, Properties, Stack, Value } from "../../../policy/m
 import { beside, edit, elsewhere, option, set, without } from "../../helpers/mutations";
 import type { Mutation } from "../../helpers/mutations";
 import { DEMAND_MUTATIONS } from "./demand-mutations";
+import { RUNTIME_MUTATIONS } from "./runtime-mutations";
 
 const VPC = "aws:ec2/vpc:Vpc";
 const DEFAULT_GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
@@ -92,6 +93,7 @@ const edited = (from: string, to: string) =>
 /** What is broken for each rule; every one of these must be a violation of that rule. */
 export const MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
   ...DEMAND_MUTATIONS,
+  ...RUNTIME_MUTATIONS,
   "acm-validated": [without(VALIDATION), elsewhere(LISTENER, "certificateArn", encrypted), set(LISTENER, "certificateArn", undefined, encrypted), elsewhere(VALIDATION, "certificateArn"), set(CERTIFICATE, "validationMethod", "EMAIL"), set(CERTIFICATE, "validationMethod", undefined)],
   "alarm-routed": [set(ALARM, "alarmActions", []), set(ALARM, "alarmActions", undefined), set(ALARM, "actionsEnabled", false), elsewhere(ALARM, "alarmActions"), without(SUBSCRIPTION, named(/database/))],
   "alarms-cover-alb": alarms(/5XX|TargetResponseTime/),
