@@ -73,10 +73,11 @@ export interface Client {
 
 export function clientsOf(stack: Stack): readonly Client[] {
   const tasks = ofType(stack, "aws:ecs/taskDefinition:TaskDefinition");
+  const published = components(stack).filter(({ properties }) => properties.databaseConnections !== undefined);
   return ofType(stack, SERVICE).map((service) => {
     const own = targets(service, "taskDefinition", tasks);
     const families = own.map(({ properties }) => properties.family);
-    const component = components(stack).find(({ properties: { family } }) => family !== undefined && families.includes(family));
+    const component = published.find(({ properties: { family } }) => family !== undefined && families.includes(family));
     const most = mostTasks(service, stack);
     return {
       service,

@@ -49,6 +49,7 @@ describe("the floors of a stack", () => {
       { requiredHeaders: { "X-Frame-Options": "" } },
       { rateLimits: [{ requests: 100, windowSeconds: 60 }] },
       { ownsAccount: "yes" },
+      { unscaled: { web: "it is small" } },
     ]) {
       assert.throws(() => readFloors({ ...floors, ...wrong }), /the floors can't be used:/, JSON.stringify(wrong));
     }

@@ -140,7 +140,7 @@ export const RUNTIME_MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = 
     without(ASSOCIATION, named(/application/)), elsewhere(ASSOCIATION, "routeTableId", named(/application/)), without(TABLE, named(/application/)), publicTasks(SERVICE),
   ],
   "log-owned": [
-    set(LOG_GROUP, "name", "/other", named(/^(service|backup)-.*task-log$/)), without(LOG_GROUP, named(/^(service|tunnel)-.*task-log$/)),
+    set(LOG_GROUP, "name", "/other", named(/^backup-check.*task-log$/)), without(LOG_GROUP, named(/^(service|tunnel)-.*task-log$/)),
     containers("another group in", /"awslogs-group":"[^"]*"/, '"awslogs-group":"/other"'), containers("no group in", /"awslogs-group":"[^"]*",/, ""),
     containers("another group by FireLens in", /"logDriver":"awslogs","options":\{/, '"logDriver":"awsfirelens","options":{"Name":"cloudwatch_logs","log_group_name":"/other",'),
     set(CLUSTER, "configuration.executeCommandConfiguration.logConfiguration.cloudWatchLogGroupName", "/other"), elsewhere(CACHE, "logDeliveryConfigurations"),
