@@ -40,9 +40,9 @@ export interface Login {
 
 export function loginsOf(stack: Stack): readonly Login[] {
   return ofType(stack, ROLE, ...GROUPS.map(([of]) => of)).map((resource) => {
-    const given = resource.properties.connectionLimit;
     // -1 is PostgreSQL's word for no limit, and the provider's default.
-    const limit = given === undefined || numberOf(given) === -1 ? Number.POSITIVE_INFINITY : numberOf(given);
+    const given = numberOf(resource.properties.connectionLimit ?? -1);
+    const limit = given === -1 ? Number.POSITIVE_INFINITY : given;
     return { limit, passwords: ["password", "masterPassword"].flatMap((property) => sourcesOf(resource, property, PASSWORD, stack)) };
   });
 }

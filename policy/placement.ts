@@ -2,11 +2,11 @@ import { UNKNOWN } from "../rehearsal/provider/struct";
 import { at, list, objects, ofType, refersTo, shown, violation } from "./join";
 import type { PolicyResource, Stack, Value } from "./model";
 import type { Violation } from "./rule";
+import { SERVICE } from "./service-logs";
 
-export const SUBNET = "aws:ec2/subnet:Subnet";
-export const SERVICE = "aws:ecs/service:Service";
-export const SCHEDULE = "aws:scheduler/schedule:Schedule";
-export const EVENT_TARGET = "aws:cloudwatch/eventTarget:EventTarget";
+const SUBNET = "aws:ec2/subnet:Subnet";
+const SCHEDULE = "aws:scheduler/schedule:Schedule";
+const EVENT_TARGET = "aws:cloudwatch/eventTarget:EventTarget";
 
 /** Where tasks run: type -> path of their list of subnets. A one-off task has none before somebody starts it. */
 export const OF_TASKS: Readonly<Record<string, string>> = {
@@ -49,15 +49,17 @@ export function placements(stack: Stack, paths: Readonly<Record<string, string>>
   );
 }
 
+/** A state has a null, or an empty list, where a program says nothing. */
+const isGiven = (value: Value | undefined) => value !== undefined && value !== null && !(Array.isArray(value) && list(value).length === 0);
+
 /** A load balancer may say its subnets one by one, each with an address. */
 function listOf({ properties }: PolicyResource, path: string): { readonly path: string; readonly value: readonly Value[] } {
-  const isMapped = properties.subnetMappings !== undefined;
-  return isMapped ? { path: "subnetMappings", value: objects(properties.subnetMappings) } : { path, value: list(at(properties, path)) };
+  return isGiven(properties.subnetMappings) ? { path: "subnetMappings", value: objects(properties.subnetMappings) } : { path, value: list(at(properties, path)) };
 }
 
 /** Only what starts a task of ECS stands in subnets; what nobody knows may start one. */
 function isPlaced({ type, properties: { target, ecsTarget } }: PolicyResource): boolean {
-  if (type === EVENT_TARGET) return ecsTarget !== undefined;
+  if (type === EVENT_TARGET) return isGiven(ecsTarget);
   // A schedule may call any API too, and RunTask is one: https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-targets-universal.html
-  return type !== SCHEDULE || target === UNKNOWN || at(target, "ecsParameters") !== undefined || /:aws-sdk:ecs:runTask$/i.test(String(at(target, "arn")));
+  return type !== SCHEDULE || target === UNKNOWN || isGiven(at(target, "ecsParameters")) || /:aws-sdk:ecs:runTask$/i.test(String(at(target, "arn")));
 }

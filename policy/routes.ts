@@ -24,7 +24,7 @@ const NOT_KNOWN: Properties = { cidrBlock: UNKNOWN, gatewayId: UNKNOWN };
 /** The routes of a table. */
 export function routesOf(stack: Stack, table: PolicyResource): readonly Route[] {
   const { routes } = table.properties;
-  const inline = (Array.isArray(routes) ? routes : routes === undefined ? [] : [routes]).map((route: Value) => (isProperties(route) ? route : NOT_KNOWN));
+  const inline = (Array.isArray(routes) ? routes : routes === undefined || routes === null ? [] : [routes]).map((route: Value) => (isProperties(route) ? route : NOT_KNOWN));
   return [
     ...inline.map((properties) => ({ resource: table, property: "routes", properties })),
     ...ofType(stack, "aws:ec2/route:Route")

@@ -1,15 +1,17 @@
 import { UNKNOWN } from "../../../rehearsal/provider/struct";
 import { mustExist, ofType, partRefersTo, violation } from "../../join";
 import { EVERYWHERE } from "../../levels";
-import { OF_TASKS, placements, SERVICE } from "../../placement";
+import { OF_TASKS, placements } from "../../placement";
 import { routesOf, tablesOf } from "../../routes";
+import { SERVICE } from "../../service-logs";
 import type { Route } from "../../routes";
 import type { Stack } from "../../model";
 import type { GraphRule } from "../../rule";
 
 /** A gateway is the internet's, unless it is the VPC itself or a private network's. An unknown one may be any. */
 function leadsToInternetGateway({ resource, properties: { gatewayId } }: Route, stack: Stack): boolean {
-  if (gatewayId === undefined || gatewayId === null || gatewayId === "local") return false;
+  // A state says "" for a route that leads elsewhere.
+  if (gatewayId === undefined || gatewayId === null || gatewayId === "" || gatewayId === "local") return false;
   const isPrivate = typeof gatewayId === "string" && gatewayId !== UNKNOWN && gatewayId.startsWith("vgw-");
   return !isPrivate && !ofType(stack, "aws:ec2/vpnGateway:VpnGateway").some((gateway) => partRefersTo(gatewayId, resource, "gatewayId", gateway));
 }

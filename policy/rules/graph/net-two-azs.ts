@@ -1,7 +1,8 @@
 import { UNKNOWN } from "../../../rehearsal/provider/struct";
 import { mustExist, violation } from "../../join";
 import { EVERYWHERE } from "../../levels";
-import { OF_STORES, OF_TASKS, placements, SERVICE } from "../../placement";
+import { OF_STORES, OF_TASKS, placements } from "../../placement";
+import { SERVICE } from "../../service-logs";
 import type { GraphRule } from "../../rule";
 
 export const netTwoAzs: GraphRule = {

@@ -95,7 +95,6 @@ export const GRAPH_OVERLAPS: readonly Overlap[] = [
 ];
 
 export const GRAPH_SURVIVORS: readonly Survivor[] = [
-  { rule: "log-owned", what: /^hidden containerDefinitions/, because: "the component says what the hidden containers are; a copy that names another group is broken as well" },
   { rule: "iam-deployers-distinct", what: /^hidden assumeRolePolicy/, because: "the component says what the hidden document holds; the copies of components are broken in a spec of their own" },
   { rule: "backup-copy-elsewhere", what: /(copy-vault to |region, not region = "eu-central-1" in |^region = "eu-central-1" in )/, because: "once known, the ARN in the plan says the region itself, wherever the vault is said to be" },
 ];

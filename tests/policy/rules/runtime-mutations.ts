@@ -40,6 +40,8 @@ const startsTask: Where = ({ properties }) => isProperties(properties.target) &&
 const scales = (pattern: RegExp): Where => ({ properties }) => pattern.test(String(properties.resourceId));
 const listed = (value: Value | undefined) => (Array.isArray(value) ? value : []);
 
+const withProperties = (resource: PolicyResource, properties: Properties): PolicyResource => ({ ...resource, properties: { ...resource.properties, ...properties } });
+
 /** Several resources at once; what hangs on the others is not asked then. */
 const together = (what: string, change: (resource: PolicyResource, stack: Stack) => PolicyResource | undefined, isFor: (stack: Stack) => boolean = () => true): Mutation => (stack) =>
   isFor(stack) ? [{ what, stack: { resources: stack.resources.flatMap((resource) => change(resource, stack) ?? []) } }] : [];
@@ -47,8 +49,6 @@ const added = (type: string, properties: Properties): Mutation => (stack) => {
   const [first] = stack.resources;
   return first === undefined ? [] : [{ what: `another ${type}`, stack: { resources: [...stack.resources, { ...first, type, name: "added", urn: `urn::${type}::added`, properties, propertyDependencies: {} }] } }];
 };
-
-const withProperties = (resource: PolicyResource, properties: Properties): PolicyResource => ({ ...resource, properties: { ...resource.properties, ...properties } });
 
 /** The subnets at a path cut down to the first one, with what leads there. */
 const inOneSubnet = (type: string, path: string, where: Where = () => true): Mutation => (stack) =>
@@ -79,9 +79,9 @@ const strangeSubnets: readonly Mutation[] = [
   beside(CLUSTER, SCHEDULE, "groupName", { target: { arn: "arn:aws:scheduler:::aws-sdk:ecs:runTask", input: "{}" } }),
 ];
 
-/** The containers of the tasks whose text is known say something else. */
-const containers = (what: string, from: RegExp, to: string): Mutation =>
-  edit(TASK, what, (properties) => ({ ...properties, containerDefinitions: String(properties.containerDefinitions).replace(from, to) }), ({ name, properties }) => /^(tunnel|backup-check)/.test(name) && String(properties.containerDefinitions).startsWith("["));
+/** The container of a task whose text is known says something else. Hidden, it is no break: the component says what it is. */
+const container = (what: string, from: RegExp, to: string): Mutation =>
+  together(`${what} the tunnel`, (resource) => (resource.name === "tunnel-task-definition" ? withProperties(resource, { containerDefinitions: String(resource.properties.containerDefinitions).replace(from, to) }) : resource), (stack) => stack.resources.some(named(/^tunnel-task-definition$/)));
 
 /** The copies of containers that a component publishes name another group. Where the text is known, it is the text that is judged. */
 const copies = (component: string): Mutation => (stack) =>
@@ -141,8 +141,8 @@ export const RUNTIME_MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = 
   ],
   "log-owned": [
     set(LOG_GROUP, "name", "/other", named(/^backup-check.*task-log$/)), without(LOG_GROUP, named(/^(service|tunnel)-.*task-log$/)),
-    containers("another group in", /"awslogs-group":"[^"]*"/, '"awslogs-group":"/other"'), containers("no group in", /"awslogs-group":"[^"]*",/, ""),
-    containers("another group by FireLens in", /"logDriver":"awslogs","options":\{/, '"logDriver":"awsfirelens","options":{"Name":"cloudwatch_logs","log_group_name":"/other",'),
+    container("another group in", /"awslogs-group":"[^"]*"/, '"awslogs-group":"/other"'), container("no group in", /"awslogs-group":"[^"]*",/, ""),
+    container("another group by FireLens in", /"logDriver":"awslogs","options":\{/, '"logDriver":"awsfirelens","options":{"Name":"cloudwatch_logs","log_group_name":"/other",'),
     set(CLUSTER, "configuration.executeCommandConfiguration.logConfiguration.cloudWatchLogGroupName", "/other"), elsewhere(CACHE, "logDeliveryConfigurations"),
     ...["service", "one-off-task", "scheduled-task"].map(copies),
     set("aws:kinesis/firehoseDeliveryStream:FirehoseDeliveryStream", "extendedS3Configuration.cloudwatchLoggingOptions.logGroupName", "/other"),

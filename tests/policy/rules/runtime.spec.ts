@@ -1,12 +1,12 @@
 import { strict as assert } from "node:assert";
-import { judgeResource } from "../../policy/evaluate";
-import type { Floors } from "../../policy/floors";
-import type { PolicyResource, Properties, Stack } from "../../policy/model";
-import { ecsConnectionBudget } from "../../policy/rules/graph/ecs-connection-budget";
-import { ecsPrivateSubnets } from "../../policy/rules/graph/ecs-private-subnets";
-import { logOwned } from "../../policy/rules/graph/log-owned";
-import { NETWORK_RULES } from "../../policy/rules/properties/network";
-import { UNKNOWN } from "../../rehearsal/provider/struct";
+import { judgeResource } from "../../../policy/evaluate";
+import type { Floors } from "../../../policy/floors";
+import type { PolicyResource, Properties, Stack } from "../../../policy/model";
+import { ecsConnectionBudget } from "../../../policy/rules/graph/ecs-connection-budget";
+import { ecsPrivateSubnets } from "../../../policy/rules/graph/ecs-private-subnets";
+import { logOwned } from "../../../policy/rules/graph/log-owned";
+import { NETWORK_RULES } from "../../../policy/rules/properties/network";
+import { UNKNOWN } from "../../../rehearsal/provider/struct";
 
 const floors: Floors = {
   profile: "production", lacks: {}, databaseBackupDays: 30, recoveryPointDays: 30, logRetentionDays: 90, tlsVersion: "1.2",
@@ -106,18 +106,21 @@ describe("rules of an ACL", () => {
 describe("what runs", () => {
   it("may have a way to a private network, and stands nowhere if it is no task", () => {
     const subnet = resource("aws:ec2/subnet:Subnet", "a", {});
-    const table = resource("aws:ec2/routeTable:RouteTable", "a", {});
+    const table = resource("aws:ec2/routeTable:RouteTable", "a", { routes: null });
     const stack = (gatewayId: string): Stack => ({
       resources: [
         subnet, table,
         resource("aws:ec2/routeTableAssociation:RouteTableAssociation", "a", { subnetId: UNKNOWN, routeTableId: UNKNOWN }, { subnetId: [subnet], routeTableId: [table] }),
         resource("aws:ec2/route:Route", "a", { routeTableId: UNKNOWN, gatewayId }, { routeTableId: [table] }),
         resource("aws:ecs/service:Service", "api", { networkConfiguration: { subnets: [UNKNOWN] } }, { networkConfiguration: [subnet] }),
-        resource("aws:scheduler/schedule:Schedule", "call", { target: { arn: "arn:aws:lambda:eu-central-1:1:function:call" } }),
+        resource("aws:scheduler/schedule:Schedule", "call", { target: { arn: "arn:aws:lambda:eu-central-1:1:function:call", ecsParameters: null } }),
       ],
     });
-    const { inspected, violations } = ecsPrivateSubnets.evaluate(stack("vgw-1"), floors);
-    assert.deepEqual([inspected.length, violations], [1, []]);
+    // A state has "" where the route leads elsewhere, and a null where a schedule starts no task.
+    for (const gateway of ["vgw-1", "local", ""]) {
+      const { inspected, violations } = ecsPrivateSubnets.evaluate(stack(gateway), floors);
+      assert.deepEqual([inspected.length, violations], [1, []]);
+    }
     for (const gateway of ["igw-1", UNKNOWN]) assert.equal(ecsPrivateSubnets.evaluate(stack(gateway), floors).violations.length, 1, gateway);
   });
 
