@@ -30,6 +30,8 @@ export interface ServiceArgs extends TaskArgs {
    * `desiredCount` counts only when the service is made.
    */
   countOwner: "stack-file" | "operators" | "autoscaling";
+  /** Database connections that each copy may open, published for the policy that adds them up. @default - nothing is published */
+  databaseConnections?: number | undefined;
   /** On demand or spot. Changing this replaces the service: for a moment no copy runs. @default "on-demand" */
   capacity?: Capacity | undefined;
   /**
@@ -70,7 +72,7 @@ export class Service extends pulumi.ComponentResource {
   constructor(name: string, args: ServiceArgs, opts?: pulumi.ComponentResourceOptions) {
     super("groundwork:service:Service", name, {}, opts);
     const {
-      clusterArn, clusterName, subnetIds, securityGroupIds, targetGroupArn, registryArn, desiredCount, countOwner,
+      clusterArn, clusterName, subnetIds, securityGroupIds, targetGroupArn, registryArn, desiredCount, countOwner, databaseConnections,
       running = true, guard, blueGreen, capacity = "on-demand", dangerouslyAllowShell = false, ...taskArgs
     } = args;
     const { port, healthCheck } = taskArgs;
@@ -143,6 +145,7 @@ export class Service extends pulumi.ComponentResource {
     this.logGroupName = task.logGroupName;
     this.registerOutputs({
       ...task.published,
+      ...(databaseConnections === undefined ? {} : { databaseConnections }),
       serviceName: this.serviceName,
       resourceId: this.resourceId,
       taskDefinitionArn: this.taskDefinitionArn,

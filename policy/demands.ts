@@ -47,6 +47,8 @@ export const demandsSchema = z.strictObject({
   rollbackAlarms: z.array(z.string().min(1)).optional(),
   /** Services whose new version is tested before it gets requests. */
   smokeTested: z.array(z.string().min(1)).optional(),
+  /** Service -> why its number of tasks stays as it is. Every other one in production follows its load. */
+  unscaled: z.record(z.string().min(1), z.string().min(20, "a sentence that says why, of 20 characters or more")).optional(),
   /** Whether costs have a budget, and who hears of an anomaly. */
   budget: z.boolean().optional(),
   /** Read replicas of each database, at least. */

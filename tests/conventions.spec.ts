@@ -233,7 +233,7 @@ describe("the lock file", () => {
 });
 
 /** Parts of rules, which the mutation matrix breaks one by one, and the pack itself, which runs on the engine. */
-const THROUGH_RULES = ["alarm-coverage", "alarm-topics", "backup-selections", "bucket-copies", "companion", "containers", "copies", "database-readers", "demands", "documents", "edge", "evidence", "heard-alarms", "join", "levels", "log-classes", "not-asked", "object-lock", "own-accounts", "pack", "replicas", "secret-rotation", "service-logs", "stateful", "statements", "web-firewalls"].map(
+const THROUGH_RULES = ["alarm-coverage", "alarm-topics", "backup-selections", "bucket-copies", "companion", "connections", "containers", "copies", "database-readers", "demands", "documents", "edge", "evidence", "heard-alarms", "join", "levels", "log-classes", "log-writers", "not-asked", "object-lock", "own-accounts", "pack", "placement", "replicas", "routes", "secret-rotation", "service-logs", "stateful", "statements", "web-firewalls"].map(
   (name) => `policy/${name}.ts`,
 );
 

@@ -97,6 +97,7 @@ function createService(
       capacity: service.capacity,
       running: version.running,
       desiredCount: service.replicas.desired,
+      ...(service.databasePool === undefined ? {} : { databaseConnections: service.databasePool.size + service.databasePool.maxOverflow }),
       // Off-hours take copies away and bring them back, so a deployment must leave their number alone.
       countOwner: settings.offHours === undefined ? service.replicas.owner : "autoscaling",
       ...deploymentOf(tiers, name, service, version.name),

@@ -54,6 +54,12 @@ describe("Service", () => {
     });
   });
 
+  it("publishes how many database connections a copy may open, where that is said", async () => {
+    const published = async (change: Partial<ServiceArgs>) => (await make(change)).one("groundwork:service:Service").outputs.databaseConnections;
+    assert.equal(await published({ databaseConnections: 50 }), 50);
+    assert.equal(await published({}), undefined);
+  });
+
   it("leaves the number of copies to whoever owns it", async () => {
     const ignored = async (countOwner: ServiceArgs["countOwner"]) => (await make({ countOwner })).one(TYPE).options.ignoreChanges;
     assert.deepEqual(await ignored("operators"), ["desiredCount"]);

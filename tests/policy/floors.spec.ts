@@ -52,6 +52,7 @@ describe("the floors of a stack", () => {
       { readReplicas: 0 },
       { copiedBuckets: ["backups"] },
       { copiedBuckets: { backups: "follows" } },
+      { unscaled: { web: "it is small" } },
     ]) {
       assert.throws(() => readFloors({ ...floors, ...wrong }), /the floors can't be used:/, JSON.stringify(wrong));
     }

@@ -23,7 +23,10 @@ import { cfOriginAuth } from "./cf-origin-auth";
 import { cfProxied } from "./cf-proxied";
 import { cfZoneHttps } from "./cf-zone-https";
 import { dataInDataSubnets } from "./data-in-data-subnets";
+import { ecsAutoscaled } from "./ecs-autoscaled";
+import { ecsConnectionBudget } from "./ecs-connection-budget";
 import { ecsDesiredIgnored } from "./ecs-desired-ignored";
+import { ecsPrivateSubnets } from "./ecs-private-subnets";
 import { ecsRolesDistinct } from "./ecs-roles-distinct";
 import { ecsRollbackAlarms } from "./ecs-rollback-alarms";
 import { ecsSmokeTested } from "./ecs-smoke-tested";
@@ -33,11 +36,14 @@ import { iamDeployersDistinct } from "./iam-deployers-distinct";
 import { iamPreviewReadonly } from "./iam-preview-readonly";
 import { ignoredChangesListed } from "./ignored-changes-listed";
 import { inspectorOn } from "./inspector-on";
+import { logOwned } from "./log-owned";
 import { logPiiMasked } from "./log-pii-masked";
 import { logRetentionByClass } from "./log-retention-by-class";
 import { netDataIsolated } from "./net-data-isolated";
 import { netDefaultSgClosed } from "./net-default-sg-closed";
 import { netFlowLogs } from "./net-flow-logs";
+import { netNoDefaultVpc } from "./net-no-default-vpc";
+import { netTwoAzs } from "./net-two-azs";
 import { postgresqlGrantsReplaceSafely } from "./postgresql-grants-replace-safely";
 import { postgresqlMonitoringReadOnly } from "./postgresql-monitoring-read-only";
 import { postgresqlPublicRevoked } from "./postgresql-public-revoked";
@@ -102,7 +108,10 @@ export const GRAPH_RULES: readonly GraphRule[] = [
   cfProxied,
   cfZoneHttps,
   dataInDataSubnets,
+  ecsAutoscaled,
+  ecsConnectionBudget,
   ecsDesiredIgnored,
+  ecsPrivateSubnets,
   ecsRolesDistinct,
   ecsRollbackAlarms,
   ecsSmokeTested,
@@ -112,11 +121,14 @@ export const GRAPH_RULES: readonly GraphRule[] = [
   iamPreviewReadonly,
   ignoredChangesListed,
   inspectorOn,
+  logOwned,
   logPiiMasked,
   logRetentionByClass,
   netDataIsolated,
   netDefaultSgClosed,
   netFlowLogs,
+  netNoDefaultVpc,
+  netTwoAzs,
   postgresqlGrantsReplaceSafely,
   postgresqlMonitoringReadOnly,
   postgresqlPublicRevoked,

@@ -1,6 +1,6 @@
-import { list, mustExist, objects, ofType, refersTo, shown, targets, violation } from "../../join";
+import { list, mustExist, ofType, shown, targets, violation } from "../../join";
 import { EVERYWHERE } from "../../levels";
-import { hasUnknown } from "../../../rehearsal/provider/struct";
+import { routesOf, tablesOf } from "../../routes";
 import type { Properties } from "../../model";
 import type { GraphRule } from "../../rule";
 
@@ -26,23 +26,17 @@ export const netDataIsolated: GraphRule = {
   evaluate: (stack) => {
     const groups = ofType(stack, ...GROUPS);
     const subnets = ofType(stack, "aws:ec2/subnet:Subnet");
-    const associations = ofType(stack, "aws:ec2/routeTableAssociation:RouteTableAssociation");
-    const tables = ofType(stack, "aws:ec2/routeTable:RouteTable");
-    const routes = ofType(stack, "aws:ec2/route:Route");
     const violations = groups.flatMap((group) => {
       const own = targets(group, "subnetIds", subnets);
       const listed = list(group.properties.subnetIds).length;
       const foreign = own.length === 0 || own.length < listed ? [violation(group, "subnetIds", `${own.length} of ${listed} known here`, "subnets of this stack")] : [];
       const open = own.flatMap((subnet) => {
-        const used = associations.filter((association) => refersTo(association, "subnetId", subnet)).flatMap((association) => targets(association, "routeTableId", tables));
+        const used = tablesOf(stack, subnet);
         if (used.length === 0) return [violation(subnet, "routeTableId", "the VPC's main table", "a route table of this stack")];
-        return used.flatMap((table) => [
-          ...(hasUnknown(table.properties.routes) ? [violation(table, "routes", shown(table.properties.routes), "no route to the internet")] : []),
-          ...objects(table.properties.routes).filter(leadsOut).map((route) => violation(table, "routes", shown(route), "no route to the internet")),
-          ...routes
-            .filter((route) => refersTo(route, "routeTableId", table) && leadsOut(route.properties))
-            .map((route) => violation(route, "destinationCidrBlock", shown(route.properties.destinationCidrBlock), "no route to the internet")),
-        ]);
+        return used
+          .flatMap((table) => routesOf(stack, table))
+          .filter((route) => leadsOut(route.properties))
+          .map(({ resource, property, properties }) => violation(resource, property, shown(properties), "no route to the internet"));
       });
       return [...foreign, ...open];
     });

@@ -8,6 +8,7 @@ import type { Mutation } from "../../helpers/mutations";
 import { DEMAND_MUTATIONS } from "./demand-mutations";
 import { STORAGE_MUTATIONS } from "./storage-mutations";
 import { OPTION_MUTATIONS } from "./option-mutations";
+import { RUNTIME_MUTATIONS } from "./runtime-mutations";
 
 const VPC = "aws:ec2/vpc:Vpc";
 const DEFAULT_GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
@@ -98,6 +99,7 @@ export const MUTATIONS: Readonly<Record<string, readonly Mutation[]>> = {
   ...DEMAND_MUTATIONS,
   ...STORAGE_MUTATIONS,
   ...OPTION_MUTATIONS,
+  ...RUNTIME_MUTATIONS,
   "acm-validated": [without(VALIDATION), elsewhere(LISTENER, "certificateArn", encrypted), set(LISTENER, "certificateArn", undefined, encrypted), elsewhere(VALIDATION, "certificateArn"), set(CERTIFICATE, "validationMethod", "EMAIL"), set(CERTIFICATE, "validationMethod", undefined)],
   "alarm-routed": [set(ALARM, "alarmActions", []), set(ALARM, "alarmActions", undefined), set(ALARM, "actionsEnabled", false), elsewhere(ALARM, "alarmActions"), without(SUBSCRIPTION, named(/database/))],
   "alarms-cover-alb": alarms(/5XX|TargetResponseTime/),

@@ -148,13 +148,13 @@ export const TOPOLOGY: readonly Proof[] = [
   },
   {
     id: "LIV-086",
-    what: "Each task of the API has a pool of 20; a proxy holds 80 of the 100 connections for four of them.",
+    what: "Each task of the API has a pool of 20; a proxy holds 76 of the 100 connections for four of them.",
     proofs: [
       variable(API, "DATABASE_POOL_SIZE", "20"),
       variable(API, "DATABASE_MAX_OVERFLOW", "0"),
       variable(API, "WEB_CONCURRENCY", "1"),
       ...facts(SCALING_TARGET, "scaling-api-blue-target", { maxCapacity: 4 }),
-      ...facts(PROXY_POOL, "connection-proxy-pool", { "connectionPoolConfig.maxConnectionsPercent": 80 }),
+      ...facts(PROXY_POOL, "connection-proxy-pool", { "connectionPoolConfig.maxConnectionsPercent": 76 }),
       { type: "aws:rds/proxyTarget:ProxyTarget", name: "connection-proxy-target", property: "dbInstanceIdentifier", linksTo: { type: TYPE.database, name: "database-primary", output: "identifier" } },
       { type: TYPE.secretVersion, name: "credentials-application", property: "secretString.host", linksTo: { type: "aws:rds/proxy:Proxy", name: "connection-proxy", output: "endpoint" } },
       { setting: "connectionProxy.maxConnectionsPercent", refuses: 90, expected: /^at most 86: 14 of 100 connections are for superusers and monitoring, workflows 2 tasks x 4/ },
