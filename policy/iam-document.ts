@@ -26,9 +26,16 @@ export interface Statement {
 export function statementsOf(document: Value | undefined): readonly Statement[] | undefined {
   const read = readThrough(document);
   if (!isProperties(read)) return undefined;
+  const known = statementsByDocument.get(read);
+  if (known !== undefined) return known;
   const statements = items(member(read, "statement"));
-  return statements.every(isProperties) && statements.length > 0 ? statements.filter(isProperties).map(statementOf) : undefined;
+  if (!statements.every(isProperties) || statements.length === 0) return undefined;
+  const found = statements.filter(isProperties).map(statementOf);
+  statementsByDocument.set(read, found);
+  return found;
 }
+
+const statementsByDocument = new WeakMap<Properties, readonly Statement[]>();
 
 function statementOf(raw: Properties): Statement {
   const exceptActions = member(raw, "notaction") !== undefined;
@@ -73,8 +80,19 @@ export function conditionValues({ conditions }: Statement, key: string, ...opera
 
 /** IAM's wildcards: `*` for any text, `?` for one character. */
 export function matches(pattern: string, text: string): boolean {
+  const known = expressions.get(pattern);
+  if (known !== undefined) return known.test(text);
+  const expression = expressionOf(pattern);
+  expressions.set(pattern, expression);
+  return expression.test(text);
+}
+
+/** Pattern -> what finds it: a stack has many statements, and few actions in them. */
+const expressions = new Map<string, RegExp>();
+
+function expressionOf(pattern: string): RegExp {
   const escaped = pattern.replace(/[.+^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".");
-  return new RegExp(`^${escaped}$`, "is").test(text);
+  return new RegExp(`^${escaped}$`, "is");
 }
 
 function member(properties: Properties, name: string): Value | undefined {

@@ -20,8 +20,19 @@ export function valuesAt(properties: Properties, path: string): readonly Place[]
   return stepsOf(path).reduce<readonly Place[]>((places, step) => places.flatMap((place) => follow(place, step)), [{ path: "", value: properties }]);
 }
 
-/** @throws Error where the path can't be read: a mistake in a rule */
+/** Each path is read once, though a rule asks of every resource what stands there. */
+const stepsByPath = new Map<string, readonly Step[]>();
+
 function stepsOf(path: string): readonly Step[] {
+  const known = stepsByPath.get(path);
+  if (known !== undefined) return known;
+  const steps = parsed(path);
+  stepsByPath.set(path, steps);
+  return steps;
+}
+
+/** @throws Error where the path can't be read: a mistake in a rule */
+function parsed(path: string): readonly Step[] {
   const steps: Step[] = [];
   const token = /\.?([^.[\]]+)|\[(\*)\]|\["([^"]+)"\]/y;
   while (token.lastIndex < path.length) {
@@ -53,13 +64,26 @@ function join(path: string, key: string): string {
   return path === "" ? key : `${path}.${key}`;
 }
 
+/** Texts that were read and what they say: dozens of rules ask for the same document. */
+const readTexts = new Map<string, Value>();
+const MOST_TEXTS = 1000;
+
 /** What JSON in a text says; any other value is itself. */
 export function readThrough(value: Value | undefined): Value | undefined {
   if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return value;
+  const known = readTexts.get(value);
+  if (known !== undefined) return known;
+  if (readTexts.size === MOST_TEXTS) readTexts.clear();
+  const read = jsonIn(value);
+  readTexts.set(value, read);
+  return read;
+}
+
+function jsonIn(text: string): Value {
   try {
-    const read: Value = JSON.parse(value);
+    const read: Value = JSON.parse(text);
     return read;
   } catch {
-    return value;
+    return text;
   }
 }

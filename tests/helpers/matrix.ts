@@ -173,7 +173,8 @@ class Watched {
 
   constructor({ resources }: Stack) {
     this.#known = new Set(resources.map(({ type }) => canonical(type)));
-    this.#resources = resources.map((plain) => ({ plain, watched: this.#watch(plain) }));
+    const watch = watcher((type) => this.#noted(type));
+    this.#resources = resources.map((plain) => ({ plain, watched: watch(plain) }));
     this.stack = { resources: this.#resources.map(({ watched }) => watched) };
   }
 
@@ -191,49 +192,52 @@ class Watched {
     return { result, reads: this.#reads };
   }
 
-  #watch(resource: PolicyResource): PolicyResource {
-    return watchedResource(resource, (type) => {
-      const known = this.#reads.get(type) ?? new Set<string>();
-      this.#reads.set(type, known);
-      return known;
-    });
+  #noted(type: string): Set<string> {
+    const known = this.#reads.get(type) ?? new Set<string>();
+    this.#reads.set(type, known);
+    return known;
   }
 }
 
 /**
- * A resource that notes what is read of it; most are read by no rule, so little is made for them before. Its parts are its
- * own, for a rule's condition is asked about a copy.
+ * Resources that note what is read of them. Each is one proxy and no more until it is read, for a stack is watched once for
+ * every rule and most of it is read by none. Its parts are its own, for a rule's condition is asked about a copy.
  *
  * @param noted the properties of a type that were read so far
  */
-function watchedResource(plain: PolicyResource, noted: (type: string) => Set<string>): PolicyResource {
-  let properties: PolicyResource["properties"] | undefined;
-  let propertyDependencies: PolicyResource["propertyDependencies"] | undefined;
-  const note = () => noted(canonical(plain.type));
-  return {
-    type: plain.type,
-    name: plain.name,
-    region: plain.region,
-    provider: plain.provider,
-    get urn() {
-      note();
-      return plain.urn;
-    },
-    get properties() {
-      note();
-      properties ??= noting(plain.properties, note);
-      return properties;
-    },
-    get options() {
-      note().add(OPTIONS);
-      return plain.options;
-    },
-    get propertyDependencies() {
-      note();
-      propertyDependencies ??= noting(plain.propertyDependencies, note);
-      return propertyDependencies;
+function watcher(noted: (type: string) => Set<string>): (plain: PolicyResource) => PolicyResource {
+  const watchedProperties = new Map<PolicyResource, PolicyResource["properties"]>();
+  const watchedSources = new Map<PolicyResource, PolicyResource["propertyDependencies"]>();
+  const handler: ProxyHandler<PolicyResource> = {
+    get: (plain, key, receiver) => {
+      const note = () => noted(canonical(plain.type));
+      switch (key) {
+        case "urn":
+          note();
+          return plain.urn;
+        case "options":
+          note().add(OPTIONS);
+          return plain.options;
+        case "properties":
+          note();
+          return kept(watchedProperties, plain, () => noting(plain.properties, note));
+        case "propertyDependencies":
+          note();
+          return kept(watchedSources, plain, () => noting(plain.propertyDependencies, note));
+        default:
+          return Reflect.get(plain, key, receiver);
+      }
     },
   };
+  return (plain) => new Proxy(plain, handler);
+}
+
+function kept<Part>(parts: Map<PolicyResource, Part>, resource: PolicyResource, make: () => Part): Part {
+  const known = parts.get(resource);
+  if (known !== undefined) return known;
+  const part = make();
+  parts.set(resource, part);
+  return part;
 }
 
 function noting<Part extends object>(part: Part, note: () => Set<string>): Part {

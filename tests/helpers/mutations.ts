@@ -5,6 +5,7 @@ import { isProperties } from "../../rehearsal/provider/struct";
 /** A stack with exactly one thing broken. */
 export interface Mutant {
   readonly what: string;
+  /** Made when it is asked for: most mutants are like one that was judged already. */
   readonly stack: Stack;
   /** The resource that was broken; undefined for one that was added. Where several differ, neither is there. */
   readonly from?: PolicyResource | undefined;
@@ -28,7 +29,9 @@ function each(type: string, where: Where, what: string, change: (resource: Polic
           what: `${what} ${from.name}`,
           from,
           to,
-          stack: { resources: resources.flatMap((resource) => (resource !== from ? [resource] : to === undefined ? [] : [to])) },
+          get stack() {
+            return { resources: resources.toSpliced(resources.indexOf(from), 1, ...(to === undefined ? [] : [to])) };
+          },
         };
       });
 }
@@ -71,7 +74,13 @@ export const beside = (type: string, added: string, by: string, properties: Prop
         region: resource.region,
         provider: resource.provider,
       };
-      return { what: `${added} ${JSON.stringify(properties)} beside ${resource.name}`, to, stack: { resources: [...stack.resources, to] } };
+      return {
+        what: `${added} ${JSON.stringify(properties)} beside ${resource.name}`,
+        to,
+        get stack() {
+          return { resources: [...stack.resources, to] };
+        },
+      };
     });
 
 /** A resource with another value at a place, `rules[0].schedule`, `tags["a.b"]`, `parameters[*]`; undefined takes it away. */
@@ -113,7 +122,7 @@ export function changedBy(resource: PolicyResource, change: Change): PolicyResou
 
 /** The stack with one resource in another's place. */
 export function withResource({ resources }: Stack, old: PolicyResource, changed: PolicyResource): Stack {
-  return { resources: resources.map((resource) => (resource === old ? changed : resource)) };
+  return { resources: resources.with(resources.indexOf(old), changed) };
 }
 
 function withValue(properties: Properties, [key = "", ...rest]: readonly string[], value: Value | undefined): Properties {

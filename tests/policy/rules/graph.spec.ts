@@ -187,12 +187,20 @@ describe("the graph rules", () => {
 const HIDDEN = "hidden ";
 
 /** The same properties that a mutation changes, each a value that nobody knows, with no evidence of where it comes from. */
-function hiddenOf({ what, stack, from, to }: Mutant): readonly Mutant[] {
+function hiddenOf(mutant: Mutant): readonly Mutant[] {
+  const { what, from, to } = mutant;
   if (from === undefined || to === undefined || from.options !== to.options) return [];
   const keys = Object.keys({ ...from.properties, ...to.properties }).filter((key) => JSON.stringify(from.properties[key]) !== JSON.stringify(to.properties[key]));
   return keys.map((key) => {
     const { [key]: _, ...propertyDependencies } = from.propertyDependencies;
     const hidden = { ...from, properties: { ...from.properties, [key]: UNKNOWN }, propertyDependencies };
-    return { what: `${HIDDEN}${key}, not ${what}`, from, to: hidden, stack: withResource(stack, to, hidden) };
+    return {
+      what: `${HIDDEN}${key}, not ${what}`,
+      from,
+      to: hidden,
+      get stack() {
+        return withResource(mutant.stack, to, hidden);
+      },
+    };
   });
 }
