@@ -210,20 +210,19 @@ function watcher(noted: (type: string) => Set<string>): (plain: PolicyResource) 
   const watchedSources = new Map<PolicyResource, PolicyResource["propertyDependencies"]>();
   const handler: ProxyHandler<PolicyResource> = {
     get: (plain, key, receiver) => {
-      const note = () => noted(canonical(plain.type));
       switch (key) {
         case "urn":
-          note();
+          noted(canonical(plain.type));
           return plain.urn;
         case "options":
-          note().add(OPTIONS);
+          noted(canonical(plain.type)).add(OPTIONS);
           return plain.options;
         case "properties":
-          note();
-          return kept(watchedProperties, plain, () => noting(plain.properties, note));
+          noted(canonical(plain.type));
+          return kept(watchedProperties, plain, () => noting(plain.properties, () => noted(canonical(plain.type))));
         case "propertyDependencies":
-          note();
-          return kept(watchedSources, plain, () => noting(plain.propertyDependencies, note));
+          noted(canonical(plain.type));
+          return kept(watchedSources, plain, () => noting(plain.propertyDependencies, () => noted(canonical(plain.type))));
         default:
           return Reflect.get(plain, key, receiver);
       }
