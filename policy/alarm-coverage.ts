@@ -29,7 +29,7 @@ function onMetric(stack: Stack): ReadonlyMap<string, readonly PolicyResource[]> 
 }
 
 /** Alarms that tell somebody, not only a scaler, on one of the metrics, with the resource in their dimension; plain or as a term of an expression. */
-export function alarmsOn(stack: Stack, watch: Watch, target: PolicyResource): readonly PolicyResource[] {
+function alarmsOn(stack: Stack, watch: Watch, target: PolicyResource): readonly PolicyResource[] {
   const { namespace, metrics, dimension } = watch;
   const watched = (metric: unknown, space: unknown) => space === namespace && metrics.some((name) => name === metric);
   const topics = ofType(stack, "aws:sns/topic:Topic");

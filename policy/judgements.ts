@@ -23,8 +23,6 @@ export const isStated: Judgement = {
   required: () => "a text",
   wrong: () => ["", " ", undefined],
 };
-/** The list has no item. */
-export const isEmpty: Judgement = { accepts: (value) => Array.isArray(value) && value.length === 0, required: () => "an empty list", wrong: () => [[{}], undefined] };
 
 export function oneOf(...allowed: readonly string[]): Judgement {
   return {

@@ -14,7 +14,7 @@ import { RULES } from "./rules/index";
 import { verdictsOf } from "./verdicts";
 
 /** The policy that the floors are given to, by this name in `policy-floors.<stack>.json`. */
-export const CHECKLIST = "checklist";
+const CHECKLIST = "checklist";
 
 /** A file that the verdicts are written to, for `groundwork checklist`, and whether a state is judged: an engine that runs a pack takes no other arguments. */
 const { GROUNDWORK_VERDICTS: verdictsFile, GROUNDWORK_POLICY_SUBJECT: subject } = process.env;

@@ -7,7 +7,7 @@ import { clearTextProblem } from "./clear-text";
 import { imageReference } from "./image";
 
 /** Values that only exist once the topology does, handed to a container as plain variables. */
-export const ENVIRONMENT_REFERENCES = [
+const ENVIRONMENT_REFERENCES = [
   "account.region",
   "cache.port",
   "cache.primaryHost",

@@ -5,7 +5,6 @@
  * Whoever compares it with the page writes that day into CLOUDFLARE_RANGES_CHECKED. Cloudflare announces new ranges before
  * it uses them, and a range that is missing here shuts out the clients behind it.
  */
-export const CLOUDFLARE_RANGES_SOURCE = "https://www.cloudflare.com/ips/";
 
 /** "Last updated" of the page when the list below was the page's. Not compared with the page since. */
 export const CLOUDFLARE_RANGES_CHECKED = "2023-09-28";

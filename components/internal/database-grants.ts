@@ -3,11 +3,11 @@ export const DATABASE_ROLES = ["owner", "application", "migration", "monitoring"
 export type DatabaseRole = (typeof DATABASE_ROLES)[number];
 
 /** The roles that create tables. Default privileges belong to the creator, so each of them needs its own. */
-export const TABLE_CREATORS = ["owner", "migration"] as const satisfies readonly DatabaseRole[];
+const TABLE_CREATORS = ["owner", "migration"] as const satisfies readonly DatabaseRole[];
 export type TableCreator = (typeof TABLE_CREATORS)[number];
 
 /** Kinds of object in schema `public` that come and go with migrations. */
-export const SCHEMA_OBJECTS = ["sequence", "table"] as const;
+const SCHEMA_OBJECTS = ["sequence", "table"] as const;
 export type SchemaObject = (typeof SCHEMA_OBJECTS)[number];
 
 /** What everybody may do until it is revoked: CONNECT and TEMPORARY on a new database, USAGE on schema `public`. */

@@ -2,7 +2,7 @@ import { clockOf, isoDuration, WEEK_MINUTES } from "./weekly-starts";
 import { parseWeeklyWindow } from "./windows";
 
 /** No maintenance takes longer: what takes longer is a project, and has its own announcement. */
-export const LONGEST_MAINTENANCE_MINUTES = 120;
+const LONGEST_MAINTENANCE_MINUTES = 120;
 
 export interface MaintenanceTimes {
   /** When people are told, as EventBridge Scheduler takes it, in UTC. */

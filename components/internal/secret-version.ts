@@ -1,5 +1,5 @@
 /** A stage of our own, beside those of Secrets Manager: what has a stage is never deleted. */
-export const FIRST_VERSION_STAGE = "groundwork-first";
+const FIRST_VERSION_STAGE = "groundwork-first";
 
 /**
  * What the version that the program makes needs beside its value.

@@ -25,7 +25,7 @@ const SUFFIX_LENGTH = 7;
 const PREFIX_SUFFIX_LENGTH = 26;
 
 /** The property that a type's physical name stands in, if the provider makes one up where the program gives none. */
-export function namePropertyOf(type: string): string | undefined {
+function namePropertyOf(type: string): string | undefined {
   const property = NAME_PROPERTY[type] ?? "name";
   const { inputs, required, all } = sdkProperties(type);
   const found = all.get(property);

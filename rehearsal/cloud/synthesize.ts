@@ -7,7 +7,7 @@ import { sdkProperties } from "./sdk-properties";
 import type { PropertyKind, SdkProperty } from "./sdk-properties";
 
 /** The account that every rehearsal plays in; AWS's own documentation uses this number. */
-export const ACCOUNT_ID = "123456789012";
+const ACCOUNT_ID = "123456789012";
 
 /** Where a resource is made. */
 export interface Place {

@@ -31,7 +31,7 @@ export async function build(tools: string, into: string): Promise<void> {
   await goBuild(join(tools, "pulumi-engine"), join(into, "pulumi"), "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi", ENGINE_VERSION);
 }
 
-export async function buildLanguageHost(tools: string, into: string): Promise<void> {
+async function buildLanguageHost(tools: string, into: string): Promise<void> {
   await goBuild(
     join(tools, "pulumi-language-nodejs"),
     join(into, "pulumi-language-nodejs-host"),

@@ -25,7 +25,7 @@ export function policyStack(graph: Registered): Stack {
   return known;
 }
 
-export const urnOf = ({ type, name }: { readonly type: string; readonly name: string }): string => urnFor(`${type}::${name}`);
+const urnOf = ({ type, name }: { readonly type: string; readonly name: string }): string => urnFor(`${type}::${name}`);
 
 const urnFor = (identity: string): string => `urn:pulumi:production::groundwork::${identity}`;
 

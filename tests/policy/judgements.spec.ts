@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { atLeast, isAbsent, isEmpty, isOff, isOn, isStated, must, numberOf, oneOf } from "../../policy/judgements";
+import { atLeast, isAbsent, isOff, isOn, isStated, must, numberOf, oneOf } from "../../policy/judgements";
 import type { PolicyResource, Value } from "../../policy/model";
 import { STACKS } from "../helpers/stacks";
 
@@ -12,7 +12,6 @@ describe("a judgement", () => {
     ["isOff", isOff, "false"],
     ["isAbsent", isAbsent, undefined],
     ["isStated", isStated, "text"],
-    ["isEmpty", isEmpty, []],
     ["oneOf", oneOf("a", "b"), "b"],
     ["atLeast", atLeast(7, "days"), "7"],
     ["must", must("a 1", (value) => value === 1, [2, undefined]), 1],

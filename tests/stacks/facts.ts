@@ -3,7 +3,7 @@ import type { Value } from "../../rehearsal/provider/struct";
 import type { Graph } from "../helpers/graph";
 
 /** What an environment promises, read off what its stack registers. */
-export function factsOf(graph: Graph): Readonly<Record<string, unknown>> {
+function factsOf(graph: Graph): Readonly<Record<string, unknown>> {
   const inputsOf = (type: string, name?: string) => graph.one(type, name).inputs;
   const distinct = (type: string, key: string) => [...new Set(graph.all(type).map(({ inputs }) => inputs[key]))].sort();
   const database = inputsOf("aws:rds/instance:Instance", "database-primary");

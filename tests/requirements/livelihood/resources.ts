@@ -134,7 +134,7 @@ export function header(name: string, value: string): readonly Evidence[] {
   ];
 }
 
-export const FROM_CLOUDFLARE = [
+const FROM_CLOUDFLARE = [
   "edge-addresses-cloudflare-ipv4 -> firewall-load-balancer:443",
   "edge-addresses-cloudflare-ipv6 -> firewall-load-balancer:443",
 ];
