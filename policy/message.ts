@@ -40,8 +40,10 @@ export function messageOf(rule: RuleInformation, violation: Violation, resource:
   ].join("\n");
 }
 
-function sentence(text: string): string {
-  return /[.!?]$/.test(text) ? text : `${text}.`;
+/** A phrase as a sentence: rules in tables are written without capital and full stop. */
+export function sentence(text: string): string {
+  const begun = `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+  return /[.!?]$/.test(begun) ? begun : `${begun}.`;
 }
 
 function lastKey(property: string): string {

@@ -1,4 +1,5 @@
 import type { Rule } from "./evaluate";
+import { sentence } from "./message";
 
 /** docs/policies.md: every rule as the pack has it. Generated; `npm run docs` writes it. */
 export function policyReference(rules: readonly Rule[]): string {
@@ -7,11 +8,11 @@ export function policyReference(rules: readonly Rule[]): string {
     .map(({ id, reason, severity, levels, remedy, checklist, equivalents }) =>
       [
         `\`${id}\``,
-        reason,
+        sentence(reason),
         severity,
         levels.production,
         levels["non-production"],
-        remedy,
+        sentence(remedy),
         checklist.join(", "),
         equivalents.join(", "),
       ]

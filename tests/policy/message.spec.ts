@@ -28,8 +28,8 @@ describe("the text of a violation", () => {
       [
         "rds-not-public: database-primary (aws:rds/instance:Instance)",
         "publiclyAccessible is true, required is false.",
-        "Why: a database that the internet reaches is attacked within minutes.",
-        "Next: remove publiclyAccessible.",
+        "Why: A database that the internet reaches is attacked within minutes.",
+        "Next: Remove publiclyAccessible.",
       ].join("\n"),
     );
   });

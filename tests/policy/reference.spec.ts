@@ -17,7 +17,7 @@ const rowsOf = (...rules: readonly GraphRule[]) => policyReference(rules).split(
 
 describe("the page of all policies", () => {
   it("has a row for each rule: why, how strict where, what mends it, whom it serves and what others call it", () => {
-    assert.deepEqual(rowsOf(rule("kms-rotation")), ["| `kms-rotation` | keys leak | high | mandatory | advisory | turn it on | S-12, S-24 | CKV_AWS_7, FSBP KMS.4 |"]);
+    assert.deepEqual(rowsOf(rule("kms-rotation")), ["| `kms-rotation` | Keys leak. | high | mandatory | advisory | Turn it on. | S-12, S-24 | CKV_AWS_7, FSBP KMS.4 |"]);
   });
 
   it("says how many there are, and orders them by id, however they are given", () => {
@@ -28,7 +28,7 @@ describe("the page of all policies", () => {
   });
 
   it("stays a table whatever stands in a cell", () => {
-    assert.deepEqual(rowsOf(rule("a-b", { reason: "one | two\nthree", equivalents: [], checklist: [] })), ["| `a-b` | one \\| two three | high | mandatory | advisory | turn it on |  |  |"]);
+    assert.deepEqual(rowsOf(rule("a-b", { reason: "one | two\nthree", equivalents: [], checklist: [] })), ["| `a-b` | One \\| two three. | high | mandatory | advisory | Turn it on. |  |  |"]);
   });
 
   it("ends in one line break", () => assert.match(policyReference([rule("a-b")]), /[^\n]\n$/));

@@ -68,13 +68,13 @@ describe("the policy pack on the real engine", function () {
     nothingWasMade();
     const said = output.replaceAll(/\n +/g, "\n");
     const rotation = (name: string, found: string) =>
-      assert.ok(said.includes(`kms-rotation: ${name} (aws:kms/key:Key)\nenableKeyRotation is ${found}, required is true.\nWhy: a key`), `${name} is missing:\n${output}`);
+      assert.ok(said.includes(`kms-rotation: ${name} (aws:kms/key:Key)\nenableKeyRotation is ${found}, required is true.\nWhy: A key`), `${name} is missing:\n${output}`);
     rotation("fixed", "false");
     rotation("forgotten", "absent, which means false");
     rotation("undecided", "not known before the deployment");
     assert.match(said, /\[mandatory\] +checklist +\(aws:kms:Key: fixed\)/);
     assert.match(said, /kms-deletion-window: hasty \(aws:kms\/key:Key\)\ndeletionWindowInDays is 7, required is /);
-    assert.match(said, /Next: make keys with EncryptionKey\./);
+    assert.match(said, /Next: Make keys with EncryptionKey\./);
     assert.doesNotMatch(said, /kms-(rotation|deletion-window): (sound|described) /, "a sound key was refused");
     assert.doesNotMatch(said, /can't be known during preview/, "an unknown became advice");
   });
