@@ -7,25 +7,16 @@ import { lacksSchema } from "./lacks";
  * pack as its configuration, and never from the settings that the rules judge. An unknown key is an error, so is none.
  */
 export const floorsSchema = z.strictObject({
-  profile: z.enum(["production", "non-production"]),
-  /** Days that automated database backups reach back. */
-  databaseBackupDays: z.int().min(1),
-  /** Days that a recovery point is kept. */
-  recoveryPointDays: z.int().min(1),
-  /** Days that application logs are kept. */
-  logRetentionDays: z.int().min(1),
-  /** Lowest TLS version of a public listener: 1.2 or 1.3. */
-  tlsVersion: z.enum(["1.2", "1.3"]),
-  /** Regions in which data may rest. */
-  allowedRegions: z.array(z.string()).min(1),
-  /** Ports that anybody on the internet may reach, at the load balancer. */
-  publicPorts: z.array(z.int()),
-  /** The user that containers run as, where the system says one; never root in any case. */
-  containerUser: z.string().optional(),
-  /** Copies of each service behind the load balancer. */
-  minimumTasks: z.int().min(1),
-  /** What the system has none of, by design, each with the reason. No rule then asks for one to exist. */
-  lacks: lacksSchema,
+  profile: z.enum(["production", "non-production"]).describe("How strict the rules are held; it is never told by a stack's name."),
+  databaseBackupDays: z.int().min(1).describe("Days that automated database backups reach back."),
+  recoveryPointDays: z.int().min(1).describe("Days that a recovery point is kept."),
+  logRetentionDays: z.int().min(1).describe("Days that application logs are kept."),
+  tlsVersion: z.enum(["1.2", "1.3"]).describe("Lowest TLS version of a public listener: 1.2 or 1.3."),
+  allowedRegions: z.array(z.string()).min(1).describe("Regions in which data may rest."),
+  publicPorts: z.array(z.int()).describe("Ports that anybody on the internet may reach, at the load balancer."),
+  containerUser: z.string().optional().describe("The user that containers run as, where the system says one; never root in any case."),
+  minimumTasks: z.int().min(1).describe("Copies of each service behind the load balancer."),
+  lacks: lacksSchema.describe("What the system has none of, by design, each with the reason. No rule then asks for one to exist."),
   ...demandsSchema.shape,
 });
 

@@ -11,10 +11,10 @@ const CAPABILITIES = {
   edge: ["cloudflare:index/ruleset:Ruleset", "cloudflare:index/zoneSetting:ZoneSetting"],
 } as const;
 
-const reason = z.string().min(20, "a sentence that says why, of 20 characters or more").optional();
+const reason = (what: string) => z.string().min(20, "a sentence that says why, of 20 characters or more").optional().describe(`Why the system has no ${what}.`);
 
 /** Capability -> why the system has none. A rule that needs one to exist then asks for none; without it, it asks. */
-export const lacksSchema = z.strictObject({ backupPlan: reason, cache: reason, database: reason, edge: reason });
+export const lacksSchema = z.strictObject({ backupPlan: reason("plan of AWS Backup"), cache: reason("cache"), database: reason("database"), edge: reason("edge at Cloudflare") });
 
 export type Lacks = z.infer<typeof lacksSchema>;
 

@@ -24,7 +24,7 @@ export function policyReference(rules: readonly Rule[]): string {
     "",
     `Generated from \`policy/rules/\` by \`npm run docs\`; do not edit. ${rows.length} rules judge every preview and every up. A`,
     "value that is not known before the deployment, and that nothing proves, is a violation and not a pass. What a system may",
-    "never fall below stands in its `policy-floors.<stack>.json`; exceptions, each with reason, owner and expiry, in",
+    "never fall below stands in its `policy-floors.<stack>.json` ([floors](floors.md)); exceptions, each with reason, owner and expiry, in",
     "`policy/exemptions.ts`. The last column names the same intent in other tools.",
     "",
     "| rule | why | severity | production | elsewhere | what mends it | checklist | elsewhere known as |",
