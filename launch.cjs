@@ -43,6 +43,8 @@ process.prependListener("unhandledRejection", keepOwnFrames);
 process.prependListener("uncaughtException", endWithoutEngine);
 process.prependListener("unhandledRejection", endWithoutEngine);
 
+if (!traces) require("@pulumi/pulumi/log").debug = () => Promise.resolve();
+
 module.exports = async () => {
   const { groundwork } = require("./tools/compile.cjs").load("index.ts");
   return groundwork();

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { basename, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import { buildSync } from "esbuild";
+import { build } from "esbuild";
 import { repositoryOf } from "./repository";
 
 /**
@@ -14,21 +14,28 @@ export function functionCode(name: string): pulumi.asset.AssetArchive {
   return new pulumi.asset.AssetArchive({ "index.cjs": new pulumi.asset.StringAsset(bundledFunction(name)) });
 }
 
-/** @throws for a name that is no folder of functions/ */
-export function bundledFunction(name: string): string {
-  bundles ??= bundleAll();
-  const code = bundles.get(name);
-  if (code === undefined) throw new Error(`there is no functions/${name}/index.mjs, only ${[...bundles.keys()].join(", ")}`);
-  return code;
+/**
+ * Bundled beside the program, which goes on declaring resources meanwhile.
+ *
+ * @throws for a name that is no folder of functions/
+ */
+export function bundledFunction(name: string): Promise<string> {
+  const repository = repositoryOf("functions");
+  const names = readdirSync(join(repository, "functions")).toSorted();
+  if (!names.includes(name)) throw new Error(`there is no functions/${name}/index.mjs, only ${names.join(", ")}`);
+  bundles ??= bundleAll(repository, names);
+  return bundles.then((codes) => {
+    const code = codes.get(name);
+    if (code === undefined) throw new Error(`the bundler made nothing of functions/${name}`);
+    return code;
+  });
 }
 
 /** Name -> code. All in one go and once in a process, for starting the bundler costs more than what it does. */
-let bundles: ReadonlyMap<string, string> | undefined;
+let bundles: Promise<ReadonlyMap<string, string>> | undefined;
 
-function bundleAll(): ReadonlyMap<string, string> {
-  const repository = repositoryOf("functions");
-  const names = readdirSync(join(repository, "functions")).toSorted();
-  const { outputFiles } = buildSync({
+async function bundleAll(repository: string, names: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const { outputFiles } = await build({
     absWorkingDir: repository,
     entryPoints: names.map((name) => ({ in: `functions/${name}/index.mjs`, out: name })),
     outdir: "functions",

@@ -27,6 +27,7 @@ export function twinSource(resources: readonly RegisteredResource[]): string {
   return [
     '"use strict";',
     'Object.defineProperty(Error, "stackTraceLimit", { get: () => 0, set: () => {} });',
+    'require("@pulumi/pulumi/log").debug = () => Promise.resolve();',
     ...imports.map(({ path, className, local: name }) => `const { ${className}: ${name} } = require("${path}");`),
     ...custom.map(({ path, name, inputs, outputs }, index) => {
       const line = `const v${index} = new ${local.get(path)}(${JSON.stringify(name)}, ${expression(inputs, sources)});`;

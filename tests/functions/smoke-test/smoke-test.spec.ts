@@ -72,7 +72,7 @@ describe("the smoke test of a new version", () => {
         asked.push(url);
         return Promise.resolve({ status: 200, text: () => Promise.resolve('"ready":true') });
       };
-      new Function("module", "exports", "require", "fetch", bundledFunction("smoke-test"))(module, module.exports, require, answer);
+      new Function("module", "exports", "require", "fetch", await bundledFunction("smoke-test"))(module, module.exports, require, answer);
       assert.deepEqual(await module.exports.handler?.({ targetServiceRevisionArn: "arn:revision" }), { hookStatus: "SUCCEEDED" });
     } finally {
       for (const key of ["ORIGIN", "HEADER_NAME", "HEADER_VALUE", "CHECKS"]) {
