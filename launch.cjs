@@ -1,11 +1,16 @@
 "use strict";
 // What `main` of every Pulumi.yaml runs: the program of index.ts, compiled now (tools/compile.cjs).
 
-// The SDK formats a stack trace for every promise it makes and sends one with every resource, two thirds of its time per
-// resource. So there are none while resources are registered; an accessor, for the SDK sets a limit of its own, and V8 makes
-// no trace where the limit isn't a plain number. GROUNDWORK_STACK_TRACES=1 brings them back to find an error in the program.
-const traces = process.env.GROUNDWORK_STACK_TRACES === "1";
-if (!traces) Object.defineProperty(Error, "stackTraceLimit", { get: () => 0, set: () => {} });
+// What the SDK does for whoever looks for a mistake in a program, and every run pays for: it formats a stack trace for each
+// promise and sends one with each resource, and it sends the engine half a dozen debug messages for each, one after the other.
+// That is two thirds of a preview, so it is done where it is asked for, with GROUNDWORK_DEBUG=1; `pulumi --debug` shows no
+// message of the program without it.
+const debugs = process.env.GROUNDWORK_DEBUG === "1";
+if (!debugs) {
+  // An accessor, for the SDK sets a limit of its own, and V8 makes no trace where the limit isn't a plain number.
+  Object.defineProperty(Error, "stackTraceLimit", { get: () => 0, set: () => {} });
+  require("@pulumi/pulumi/log").debug = () => Promise.resolve();
+}
 
 /**
  * Leaves only our own frames in a trace. It is shorter to read; and a frame like `node_modules/@pulumi/resource.ts`, which
@@ -16,7 +21,7 @@ if (!traces) Object.defineProperty(Error, "stackTraceLimit", { get: () => 0, set
 function keepOwnFrames(error) {
   if (!(error instanceof Error)) return;
   if (error.stack === undefined) {
-    error.stack = `${error}\n    (GROUNDWORK_STACK_TRACES=1 shows where in the program this is)`;
+    error.stack = `${error}\n    (GROUNDWORK_DEBUG=1 shows where in the program this is)`;
     return;
   }
   error.stack = error.stack
@@ -42,8 +47,6 @@ process.prependListener("uncaughtException", keepOwnFrames);
 process.prependListener("unhandledRejection", keepOwnFrames);
 process.prependListener("uncaughtException", endWithoutEngine);
 process.prependListener("unhandledRejection", endWithoutEngine);
-
-if (!traces) require("@pulumi/pulumi/log").debug = () => Promise.resolve();
 
 module.exports = async () => {
   const { groundwork } = require("./tools/compile.cjs").load("index.ts");

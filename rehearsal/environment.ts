@@ -7,7 +7,7 @@ import type { Workspace } from "./workspace";
  * What the engine and the program may see of the user's environment. A list of what is let through, for a list of what is
  * kept out is never complete: no cloud credential, no token, no profile reaches a rehearsal.
  */
-const PASSED_ON = /^(PATH|HOME|USER|LOGNAME|SHELL|TMPDIR|TEMP|TMP|TERM|COLORTERM|COLUMNS|LINES|LANG|LC_\w+|TZ|NO_COLOR|FORCE_COLOR|CI|SystemRoot|NODE_EXTRA_CA_CERTS|GROUNDWORK_STACK_TRACES|PULUMI_EXPERIMENTAL|PULUMI_SKIP_CHECKPOINTS)$/;
+const PASSED_ON = /^(PATH|HOME|USER|LOGNAME|SHELL|TMPDIR|TEMP|TMP|TERM|COLORTERM|COLUMNS|LINES|LANG|LC_\w+|TZ|NO_COLOR|FORCE_COLOR|CI|SystemRoot|NODE_EXTRA_CA_CERTS|GROUNDWORK_DEBUG|PULUMI_EXPERIMENTAL|PULUMI_SKIP_CHECKPOINTS)$/;
 
 /** For runs that nobody interrupts: the engine writes its state once and not after each step, which is half of an up's time. */
 export const ONE_CHECKPOINT = { PULUMI_EXPERIMENTAL: "true", PULUMI_SKIP_CHECKPOINTS: "true" } as const;

@@ -18,7 +18,22 @@ function rejected(code: number | undefined) {
   return spawnSync(process.execPath, ["-e", script], { cwd: ROOT, encoding: "utf8", timeout: 8000 });
 }
 
+/** What the program does for whoever debugs it: the length of a trace, and whether the SDK's debug messages are its own. */
+function debugs(environment: NodeJS.ProcessEnv): string {
+  const script = `
+    const { debug } = require("@pulumi/pulumi/log");
+    require(${JSON.stringify(join(ROOT, "launch.cjs"))});
+    console.log(new Error("x").stack?.split("\\n").length > 1, require("@pulumi/pulumi/log").debug === debug);
+  `;
+  return spawnSync(process.execPath, ["-e", script], { cwd: ROOT, encoding: "utf8", env: { ...process.env, ...environment } }).stdout;
+}
+
 describe("the entry point of the program", () => {
+  it("makes traces and debug messages, two thirds of a preview, for those who ask for them", () => {
+    assert.equal(debugs({ GROUNDWORK_DEBUG: "" }), "false false\n");
+    assert.equal(debugs({ GROUNDWORK_DEBUG: "1" }), "true true\n");
+  });
+
   it("ends at once where the engine is gone, before it says of a thousand resources what it knows", () => {
     assert.equal(rejected(14).signal, "SIGKILL");
   });
@@ -29,6 +44,6 @@ describe("the entry point of the program", () => {
   });
 
   it("says what an error is and how to get its trace, for there is none by default", () => {
-    assert.equal(rejected(2).stdout, "Error: no connection established\n    (GROUNDWORK_STACK_TRACES=1 shows where in the program this is)\n");
+    assert.equal(rejected(2).stdout, "Error: no connection established\n    (GROUNDWORK_DEBUG=1 shows where in the program this is)\n");
   });
 });

@@ -22,7 +22,7 @@ exports.load = (entry) => {
     target: "node20",
     format: "cjs",
     // A map is two thirds of what is written and read, and serves nobody who sees no trace (launch.cjs).
-    sourcemap: process.env.GROUNDWORK_STACK_TRACES === "1" ? "inline" : false,
+    sourcemap: process.env.GROUNDWORK_DEBUG === "1" ? "inline" : false,
     // The SDK reads component and resource class names at run time.
     keepNames: true,
     outfile: unfinished,

@@ -76,7 +76,7 @@ export async function record(program: () => unknown, options: RecordOptions = {}
 export async function recordWithOutputs(program: () => unknown, options: RecordOptions = {}): Promise<Recording> {
   const limit = Object.getOwnPropertyDescriptor(Error, "stackTraceLimit") ?? {};
   // The SDK formats a trace for every promise and resource, most of its time for each; launch.cjs does the same.
-  if (process.env.GROUNDWORK_STACK_TRACES !== "1") Object.defineProperty(Error, "stackTraceLimit", { ...NO_TRACES, configurable: true });
+  if (process.env.GROUNDWORK_DEBUG !== "1") Object.defineProperty(Error, "stackTraceLimit", { ...NO_TRACES, configurable: true });
   try {
     return await recorded(program, options);
   } finally {

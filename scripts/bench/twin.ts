@@ -5,13 +5,20 @@ import type { Value } from "../../rehearsal/provider/struct";
 /** Types that an SDK makes; components and providers have no twin. */
 const CUSTOM_TYPE = /^(aws|cloudflare|postgresql|random):([^:]+):(\w+)$/;
 
+/** What a twin does before its first import. */
+export const PREAMBLES = {
+  /** What is known to make any Pulumi program fast, beside compiled code and an import for each resource. */
+  bare: "Error.stackTraceLimit = 0;",
+  /** All that launch.cjs does, which no other program is known to do. */
+  launched: 'Object.defineProperty(Error, "stackTraceLimit", { get: () => 0, set: () => {} });\nrequire("@pulumi/pulumi/log").debug = () => Promise.resolve();',
+} as const;
+
 /**
  * The source of a program that registers the same resources with nothing around them: no settings, no components, no
  * outputs of its own. An input that is another resource's id or ARN is that resource's output, as in any program that can be
- * brought up; all else is a literal. It pulls every lever there is, compiled code, one import for each resource and no stack
- * traces, so it is the fastest that a program with these resources can be.
+ * brought up; all else is a literal. It is compiled code with one import for each resource.
  */
-export function twinSource(resources: readonly RegisteredResource[]): string {
+export function twinSource(resources: readonly RegisteredResource[], preamble: string): string {
   const custom = resources.flatMap(({ type, name, inputs, outputs }) => {
     const [, packageName, module, className] = CUSTOM_TYPE.exec(type) ?? [];
     return packageName === undefined || module === undefined || className === undefined
@@ -26,8 +33,7 @@ export function twinSource(resources: readonly RegisteredResource[]): string {
   const sources = new Map<string, string>();
   return [
     '"use strict";',
-    'Object.defineProperty(Error, "stackTraceLimit", { get: () => 0, set: () => {} });',
-    'require("@pulumi/pulumi/log").debug = () => Promise.resolve();',
+    preamble,
     ...imports.map(({ path, className, local: name }) => `const { ${className}: ${name} } = require("${path}");`),
     ...custom.map(({ path, name, inputs, outputs }, index) => {
       const line = `const v${index} = new ${local.get(path)}(${JSON.stringify(name)}, ${expression(inputs, sources)});`;
