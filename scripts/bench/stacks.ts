@@ -18,10 +18,11 @@ const DATABASE_LOGIN = { "postgresql:username": "master", "postgresql:password":
  * program as fast as they are written elsewhere, and to one that is launched as ours, which leaves what settings, components
  * and compiling cost. They alternate, so that a machine that slows down slows all.
  */
-export function benchStack(engine: Engine, system: string, stack: string, runs: number): Promise<void> {
+export function benchStack(engine: Engine, system: string | undefined, stack: string, runs: number): Promise<void> {
   return withScratch(async (scratch) => {
-    const config = configurationOf(findSystem(ROOT, system), stack);
-    const resources = await record(groundwork, { project: system, stack, config });
+    const found = findSystem(ROOT, system);
+    const config = configurationOf(found, stack);
+    const resources = await record(groundwork, { project: found.project, stack, config });
     writeProgram(scratch, "program", stack, stackFileOf(system, stack));
     for (const twin of ["bare", "launched"] as const) {
       writeProject(scratch, twin, stack, "twin.cjs", JSON.stringify({ config: DATABASE_LOGIN }));
@@ -44,7 +45,7 @@ export function benchStack(engine: Engine, system: string, stack: string, runs: 
       return `${median(ratios).toFixed(2)}   (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`;
     };
     const lines = [
-      `${system} ${stack}, ${resources.length} resources, ${runs} rounds of cold previews`,
+      `${system ?? "the reference"} ${stack}, ${resources.length} resources, ${runs} rounds of cold previews`,
       `  program / bare twin   ${ratioTo(times.bare)}; goal 1.25)`,
       `  / launched as ours    ${ratioTo(times.launched)})`,
       `  program               ${median(times.program).toFixed(2)} s`,
