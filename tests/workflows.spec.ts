@@ -165,7 +165,7 @@ describe("deployments", () => {
   it("run every engine command that may change a stack under the policy pack and its floors", () => {
     const runs = jobs.flatMap(({ where, job: { steps } }) => steps.flatMap(({ run = "" }) => (/pulumi (up|preview --stack "\$STACK" (--diff|--refresh --diff))/.test(run) ? [{ where, run }] : [])));
     assert.equal(runs.length, 3);
-    for (const { where, run } of runs) assert.match(run, /--policy-pack \.\.\/\.\.\/policy --policy-pack-config "policy-floors\.\$STACK\.json"/, where);
+    for (const { where, run } of runs) assert.match(run, /--policy-pack \.\.\/\.\.\/policy\/groundwork-policy --policy-pack-config "policy-floors\.\$STACK\.json"/, where);
   });
 
   it("are never rehearsed with the go-live check, which the rehearsal must pass without", () => {
