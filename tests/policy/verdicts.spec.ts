@@ -56,7 +56,7 @@ describe("the verdicts that leave the pack", () => {
       exempted: [],
     });
     assert.equal(verdict?.violations.length, 1);
-    for (const part of ["key-old", "enableKeyRotation", "false", "true", "keys leak", "turn it on"]) assert.ok(verdict.violations[0]?.includes(part), part);
+    for (const part of ["key-old", "enableKeyRotation", "false", "true", "Keys leak.", "Turn it on."]) assert.ok(verdict.violations[0]?.includes(part), part);
   });
 
   it("keep the level that the stack's floors give", () => {
