@@ -6,6 +6,7 @@ import type { PolicyResource, Stack, Value } from "./model";
 import { ownAccounts } from "./own-accounts";
 import { CLUSTER, INSTANCE } from "./replicas";
 import { canonical } from "./stack-index";
+import { isLike } from "./wildcard";
 
 export const SELECTION = "aws:backup/selection:Selection";
 export const PLAN = "aws:backup/plan:Plan";
@@ -90,9 +91,3 @@ function tagOf({ properties }: PolicyResource, key: string): string | undefined 
 }
 
 const isEqual = (own: string | undefined, value: Value | undefined) => own !== undefined && own === value;
-
-/** AWS Backup's wildcard: `*` for any text, and letters as they are. */
-function isLike(pattern: string, text: string): boolean {
-  const escaped = pattern.replace(/[.+^${}()|[\]\\?]/g, "\\$&").replaceAll("*", ".*");
-  return new RegExp(`^${escaped}$`, "s").test(text);
-}

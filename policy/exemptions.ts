@@ -1,6 +1,7 @@
 import type { PolicyResource, Stack } from "./model";
 import type { Violation } from "./rule";
 import { byUrn } from "./stack-index";
+import { isLike } from "./wildcard";
 
 /** One resource that a rule does not hold for, until a day. */
 export interface Exemption {
@@ -99,7 +100,4 @@ function problemInItself({ reason, owner, expires }: Exemption, today: string): 
   return expires < today ? `it expired on ${expires}` : undefined;
 }
 
-function matches({ resource: pattern }: Exemption, { name }: PolicyResource): boolean {
-  const literal = pattern.split("*").map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`));
-  return new RegExp(`^${literal.join(".*")}$`).test(name);
-}
+const matches = ({ resource: pattern }: Exemption, { name }: PolicyResource) => isLike(pattern, name);

@@ -2,6 +2,9 @@ import { isProperties, UNKNOWN } from "../rehearsal/provider/struct";
 import type { Properties, Value } from "./model";
 import { numberOf } from "./judgements";
 
+/** Where a shell or a screen listens: SSH and RDP. */
+export const ADMIN_PORTS: readonly number[] = [22, 3389];
+
 /** What one ingress permission lets in, whichever form it was written in. */
 export interface Permission {
   /** `tcp`, `-1` for all of them, UNKNOWN. */

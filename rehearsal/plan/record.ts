@@ -58,7 +58,7 @@ export interface RecordOptions {
 }
 
 /** V8 makes no trace where the limit isn't a plain number; the SDK's own limit goes nowhere. */
-const NO_TRACES: PropertyDescriptor = { get: () => 0, set: () => {} };
+const NO_TRACES: PropertyDescriptor = { get: () => 0, set: () => {}, configurable: true };
 const STACK_TYPE = "pulumi:pulumi:Stack";
 const PROVIDER_TYPE = /^pulumi:providers:/;
 const customType = (type: string) => /^(aws|cloudflare|postgresql|random):/.test(type);
@@ -76,7 +76,7 @@ export async function record(program: () => unknown, options: RecordOptions = {}
 export async function recordWithOutputs(program: () => unknown, options: RecordOptions = {}): Promise<Recording> {
   const limit = Object.getOwnPropertyDescriptor(Error, "stackTraceLimit") ?? {};
   // The SDK formats a trace for every promise and resource, most of its time for each; launch.cjs does the same.
-  if (process.env.GROUNDWORK_DEBUG !== "1") Object.defineProperty(Error, "stackTraceLimit", { ...NO_TRACES, configurable: true });
+  if (process.env.GROUNDWORK_DEBUG !== "1") Object.defineProperty(Error, "stackTraceLimit", NO_TRACES);
   try {
     return await recorded(program, options);
   } finally {

@@ -3,25 +3,14 @@ import * as fc from "fast-check";
 import { known } from "../../policy/convert";
 import { evaluate } from "../../policy/evaluate";
 import type { Rule } from "../../policy/evaluate";
-import type { Floors } from "../../policy/floors";
 import type { PolicyResource, Properties } from "../../policy/model";
 import type { GraphRule, PropertyRule } from "../../policy/rule";
 import { RULES } from "../../policy/rules/index";
 import { UNKNOWN } from "../../rehearsal/provider/struct";
+import { FLOORS as floors } from "../helpers/floors";
 import { policyStack } from "../helpers/policy";
 import { firstPreviewGraph, stackGraph } from "../helpers/stacks";
 
-const floors: Floors = {
-  profile: "production",
-  databaseBackupDays: 30,
-  recoveryPointDays: 30,
-  logRetentionDays: 90,
-  tlsVersion: "1.2",
-  allowedRegions: ["eu-central-1"],
-  publicPorts: [80, 443],
-  minimumTasks: 2,
-  lacks: {},
-};
 const information = {
   id: "listener-tls",
   reason: "weak ciphers are read",

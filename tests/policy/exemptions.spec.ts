@@ -2,21 +2,10 @@ import { strict as assert } from "node:assert";
 import { EXEMPTIONS, exemptionsOf } from "../../policy/exemptions";
 import type { Exemption } from "../../policy/exemptions";
 import { evaluate } from "../../policy/evaluate";
-import type { Floors } from "../../policy/floors";
 import type { PolicyResource } from "../../policy/model";
 import type { PropertyRule } from "../../policy/rule";
+import { FLOORS as floors } from "../helpers/floors";
 
-const floors: Floors = {
-  profile: "production",
-  databaseBackupDays: 30,
-  recoveryPointDays: 30,
-  logRetentionDays: 90,
-  tlsVersion: "1.2",
-  allowedRegions: ["eu-central-1"],
-  publicPorts: [80, 443],
-  minimumTasks: 2,
-  lacks: {},
-};
 const rule: PropertyRule = {
   id: "kms-rotation",
   reason: "keys leak",

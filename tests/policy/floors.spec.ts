@@ -3,19 +3,9 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { readFloors } from "../../policy/floors";
 import { findSystem, systemsOf } from "../../rehearsal/systems";
+import { FLOORS as floors } from "../helpers/floors";
 import { ROOT } from "../helpers/source";
 
-const floors = {
-  profile: "production",
-  databaseBackupDays: 30,
-  recoveryPointDays: 30,
-  logRetentionDays: 90,
-  tlsVersion: "1.2",
-  allowedRegions: ["eu-central-1"],
-  publicPorts: [80, 443],
-  minimumTasks: 2,
-  lacks: {},
-};
 
 describe("the floors of a stack", () => {
   it("are taken as they are given", () => {

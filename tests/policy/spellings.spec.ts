@@ -2,21 +2,10 @@ import { strict as assert } from "node:assert";
 import * as fc from "fast-check";
 import { Address4, Address6 } from "ip-address";
 import { evaluate } from "../../policy/evaluate";
-import type { Floors } from "../../policy/floors";
 import type { PolicyResource, Properties, Value } from "../../policy/model";
 import { RULES } from "../../policy/rules/index";
+import { FLOORS as floors } from "../helpers/floors";
 
-const floors: Floors = {
-  profile: "production",
-  databaseBackupDays: 30,
-  recoveryPointDays: 30,
-  logRetentionDays: 90,
-  tlsVersion: "1.2",
-  allowedRegions: ["eu-central-1"],
-  publicPorts: [80, 443],
-  minimumTasks: 2,
-  lacks: {},
-};
 
 const resource = (type: string, name: string, properties: Properties): PolicyResource => ({
   type,

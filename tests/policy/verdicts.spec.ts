@@ -1,21 +1,10 @@
 import { strict as assert } from "node:assert";
 import { evaluate } from "../../policy/evaluate";
-import type { Floors } from "../../policy/floors";
 import type { PolicyResource, Stack } from "../../policy/model";
 import type { GraphRule, PropertyRule } from "../../policy/rule";
 import { verdictsOf, verdictsSchema } from "../../policy/verdicts";
+import { FLOORS as floors } from "../helpers/floors";
 
-const floors: Floors = {
-  profile: "production",
-  databaseBackupDays: 30,
-  recoveryPointDays: 30,
-  logRetentionDays: 90,
-  tlsVersion: "1.2",
-  allowedRegions: ["eu-central-1"],
-  publicPorts: [80, 443],
-  minimumTasks: 2,
-  lacks: {},
-};
 const rule: PropertyRule = {
   id: "kms-rotation",
   reason: "keys leak",

@@ -1,11 +1,8 @@
 import { isOff, objectsOf, oneOf } from "../../judgements";
 import { EVERYWHERE } from "../../levels";
-import { opensPortsToAddresses, isWorld, permissionOf } from "../../open-to-world";
+import { ADMIN_PORTS, isWorld, opensPortsToAddresses, permissionOf } from "../../open-to-world";
 import type { Properties, Value } from "../../model";
 import type { PropertyRule, RuleInformation } from "../../rule";
-
-/** SSH and RDP. */
-const ADMIN_PORTS = [22, 3389];
 
 /** One rule of a network ACL. A refusal that stands before it is not counted: it can be taken away, and then this is open. */
 function admitsAdministrators({ action, ruleAction, cidrBlock, ipv6CidrBlock, ...rule }: Properties): boolean {

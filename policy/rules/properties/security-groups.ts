@@ -5,7 +5,7 @@ import { isAbsent, must, objectsOf } from "../../judgements";
 import type { Judgement } from "../../judgements";
 import { ADVISED, EVERYWHERE } from "../../levels";
 import type { PolicyResource, Properties, Stack } from "../../model";
-import { inlinePermissions, opensEverything, opensPortsToAddresses, opensToWorld, permissionOf } from "../../open-to-world";
+import { ADMIN_PORTS, inlinePermissions, opensEverything, opensPortsToAddresses, opensToWorld, permissionOf } from "../../open-to-world";
 import type { Permission } from "../../open-to-world";
 import type { Change, PropertyRule, RuleInformation } from "../../rule";
 import { byUrn, ofType } from "../../stack-index";
@@ -17,8 +17,6 @@ const DEFAULT_GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup";
 /** One resource for both directions. */
 const OLD_RULE = "aws:ec2/securityGroupRule:SecurityGroupRule";
 
-/** Where a shell or a screen listens: SSH and RDP. */
-const ADMIN_PORTS = [22, 3389];
 /** Frontend, API, MinIO, Prometheus, PostgreSQL, Redis. */
 const SERVICE_PORTS = [3000, 8000, 9000, 9090, 5432, 6379];
 
